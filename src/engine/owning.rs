@@ -1,0 +1,194 @@
+//! Getting a chat, losing it, and what becomes of it then (contract §7).
+
+use super::step::Step;
+use crate::model::{Action, Reason, Source};
+use crate::rules::availability;
+use crate::rules::returns::{comes_back, waits_for_an_answer};
+use crate::rules::selection::Moved;
+use crate::state::{AgentSlot, ChatRef, ChatSlot, Holding, Place};
+use alloc::vec::Vec;
+
+impl Step<'_> {
+    /// Gives the chat, which waits or is nowhere, to the agent. A claimed chat is accepted; any other is not.
+    ///
+    /// However a chat goes from the queue to an agent, it goes through here: so here such takes are counted.
+    pub(super) fn assign(&mut self, slot: ChatSlot, agent: AgentSlot, source: Source, reason: Reason) {
+        let before = self.state.chats[slot].place;
+        if matches!(before, Place::Queued { .. } | Place::Ticket) {
+            self.leave_backlog(slot);
+        }
+        if let (Place::Queued { .. }, Some(group)) = (before, self.state.chats[slot].group) {
+            let now = self.state.now;
+            self.state.groups[group].flow.take(now);
+        }
+        let claimed = source == Source::Claimed;
+        let since = self.state.now;
+        let by_helper = source == Source::SlowAnswer;
+        self.state.chats[slot].place =
+            Place::Owned(Holding { agent, since, accepted: claimed, by_helper, held: false, parked: false });
+        self.state.agents[agent].load += u64::from(self.state.chats[slot].cost);
+        self.list(slot);
+        if let Some(group) = self.state.chats[slot].group {
+            let member = self.state.agents[agent].member_of(group).map(|member| member.joined);
+            if reason != Reason::Requested {
+                self.state.groups[group].round = member;
+            }
+            if member.is_none() {
+                self.time_presence(agent);
+            }
+        }
+        if reason != Reason::Requested {
+            self.count_pace(agent);
+        }
+        let action = Action::Assign { chat: self.state.chats[slot].id, agent: self.state.agents[agent].id, source };
+        self.decide(action, reason);
+        self.stand(agent, Moved::Got);
+        self.judge_holding(slot);
+        self.time_acceptance(slot);
+        if claimed {
+            self.state.agents[agent].missed = 0;
+        } else {
+            self.await_reply(agent);
+        }
+    }
+
+    /// Takes the chat from its owner; it is nowhere then.
+    pub(super) fn withdraw(&mut self, slot: ChatSlot, reason: Reason) -> AgentSlot {
+        let agent = self.release(slot);
+        let action = Action::Withdraw { chat: self.state.chats[slot].id, agent: self.state.agents[agent].id };
+        self.decide(action, reason);
+        agent
+    }
+
+    /// Ends the owning of a chat without a word.
+    pub(super) fn release(&mut self, slot: ChatSlot) -> AgentSlot {
+        let holding = *self.state.chats[slot].holding().expect("only an owned chat is released");
+        self.unlist(slot);
+        self.state.chats[slot].place = Place::Nowhere;
+        self.time_acceptance(slot);
+        if !holding.parked {
+            self.unload(slot, holding.agent);
+        }
+        holding.agent
+    }
+
+    /// The chat's cost is no longer load of the agent.
+    pub(super) fn unload(&mut self, slot: ChatSlot, agent: AgentSlot) {
+        self.state.agents[agent].load -= u64::from(self.state.chats[slot].cost);
+        self.stand(agent, Moved::Load);
+    }
+
+    /// The chat leaves its owner and looks for another; without a group it is missed.
+    pub(super) fn come_back(&mut self, slot: ChatSlot, reason: Reason) {
+        self.withdraw(slot, reason);
+        self.return_to_group(slot, reason);
+    }
+
+    /// A chat that was just withdrawn goes on in its group, or is missed without one.
+    pub(super) fn return_to_group(&mut self, slot: ChatSlot, reason: Reason) {
+        if self.state.chats[slot].group.is_some() {
+            self.arrive(slot, Source::Returned, reason);
+        } else {
+            self.miss(slot, Reason::GroupRemoved);
+        }
+    }
+
+    /// Judges silently whether the owner holds the chat.
+    pub(super) fn judge_holding(&mut self, slot: ChatSlot) {
+        let held = self.state.holds(slot);
+        if let Some(holding) = self.state.chats[slot].holding_mut() {
+            holding.held = held;
+        }
+    }
+
+    /// Judges whether each of these chats is still held, and lists those that come back, with the reason.
+    ///
+    /// Going offline is leaving, from whatever status.
+    pub(super) fn leaving(&mut self, chats: Vec<ChatRef>, went_offline: bool) -> Vec<(ChatRef, Reason)> {
+        let mut leaving = Vec::new();
+        for chat in chats {
+            let Some(before) = self.state.chats[chat.slot].holding().copied() else { continue };
+            self.judge_holding(chat.slot);
+            let Some(settings) = self.state.settings_of(chat.slot) else { continue };
+            let holds = self.state.holds(chat.slot);
+            if !went_offline && (holds || !before.held) {
+                continue;
+            }
+            let owned = self.state.chats[chat.slot].as_owned(&before);
+            let facts = self.state.agents[before.agent].facts(&settings.policy, self.state.now);
+            if let (true, Some(reason)) =
+                (comes_back(settings.policy.when_agent_leaves, owned), availability::absence(facts))
+            {
+                leaving.push((chat, reason));
+            }
+        }
+        leaving
+    }
+
+    /// The chats of an agent whom something made unavailable leave, the best rank first.
+    pub(super) fn leave_chats(&mut self, agent: AgentSlot) {
+        let owned = self.state.agents[agent].owned.iter().copied().collect();
+        self.bring_back(owned, false);
+    }
+
+    /// Those of these chats leave that are no longer held, the best rank first.
+    pub(super) fn bring_back(&mut self, chats: Vec<ChatRef>, went_offline: bool) {
+        let leaving = self.leaving(chats, went_offline);
+        self.come_back_in_order(leaving);
+    }
+
+    /// These chats come back, and those that waited for an agent in vain look again: the best rank first.
+    pub(super) fn come_back_in_order(&mut self, leaving: Vec<(ChatRef, Reason)>) {
+        let mut all: Vec<_> = leaving.into_iter().map(|(chat, reason)| (chat, Some(reason))).collect();
+        all.extend(self.scratch.released.drain(..).map(|slot| (self.state.chat_ref(slot), None)));
+        all.sort_unstable_by_key(|&(chat, _)| chat);
+        for (chat, reason) in all {
+            match reason {
+                Some(reason) => self.come_back(chat.slot, reason),
+                None => self.look_again(chat.slot),
+            }
+        }
+    }
+
+    /// The owner accepts, by word or deed.
+    pub(super) fn accept_owned(&mut self, slot: ChatSlot) {
+        let Some(holding) = self.state.chats[slot].holding_mut().filter(|holding| !holding.accepted) else { return };
+        holding.accepted = true;
+        let agent = holding.agent;
+        self.state.agents[agent].missed = 0;
+        self.judge_holding(slot);
+        self.time_acceptance(slot);
+    }
+
+    /// Starts the agent's no-reply timer, if it is not running.
+    pub(super) fn await_reply(&mut self, agent: AgentSlot) {
+        let now = self.state.now;
+        let since = &mut self.state.agents[agent].no_reply_since;
+        if since.is_none() {
+            *since = Some(now);
+            self.time_no_reply(agent);
+        }
+    }
+
+    /// A sign of life clears the no-reply timer.
+    pub(super) fn sign_of_life(&mut self, agent: AgentSlot) {
+        if self.state.agents[agent].no_reply_since.take().is_some() {
+            self.time_no_reply(agent);
+        }
+    }
+
+    /// So does the end of the last chat of theirs that waited for an answer.
+    pub(super) fn answered_by_end(&mut self, agent: AgentSlot, ended: bool) {
+        if !ended || self.state.agents[agent].no_reply_since.is_none() {
+            return;
+        }
+        let chats = &self.state.chats;
+        let waits = |chat: &ChatRef| {
+            let chat = &chats[chat.slot];
+            chat.holding().is_some_and(|holding| !holding.parked && waits_for_an_answer(chat.as_owned(holding)))
+        };
+        if !self.state.agents[agent].owned.iter().any(waits) {
+            self.sign_of_life(agent);
+        }
+    }
+}

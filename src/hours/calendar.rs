@@ -1,0 +1,236 @@
+//! A schedule compiled: whether it is open at an instant, and when that changes next.
+
+use super::schedule::{DAY_MINUTES, ScheduleError, Window, Windows, exceptions, weekly};
+use super::zone::{Zone, Zones};
+use super::{DAY, MINUTE};
+use crate::model::Schedule;
+use crate::time::Timestamp;
+use alloc::boxed::Box;
+
+/// An instant at which a schedule opens or closes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When. Of an opening the first open instant, of a closing the first closed one.
+    pub at: Timestamp,
+    /// What the schedule is from then on.
+    pub open: bool,
+}
+
+/// How far [`Calendar::look_ahead`] could see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ahead {
+    /// This is the next change.
+    Change(Change),
+    /// Nothing changes up to and including this instant, which is later than the one asked about. Ask again with it.
+    NothingUntil(Timestamp),
+    /// Nothing changes any more.
+    Never,
+}
+
+/// A schedule made ready to be asked, with the zone data that was known when it was compiled.
+///
+/// It answers by date arithmetic and binary search, whatever its zone does to its clocks; nothing is listed in
+/// advance, so it costs a few hundred bytes and no memory with time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Calendar {
+    zone: Zone,
+    week: [Windows; 7],
+    /// The days whose windows are not those of the week, in order; as days since 1970.
+    exceptions: Box<[(i64, Windows)]>,
+    usual: Usual,
+}
+
+/// What a week without exceptions comes to. In the two extremes nothing but an exception can change anything.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Usual {
+    NeverOpen,
+    Mixed,
+    AlwaysOpen,
+}
+
+impl Calendar {
+    /// How many days one look ahead goes through. A week at least, so that one without exceptions is seen whole.
+    const DAYS_AHEAD: u32 = 32;
+
+    /// Reads the schedule; the zone is looked up by name.
+    ///
+    /// # Errors
+    ///
+    /// When the schedule cannot be understood: what is wrong first, in the order zone, week, exceptions.
+    pub fn compile(schedule: &Schedule, zones: &Zones) -> Result<Self, ScheduleError> {
+        let Some(zone) = zones.find(&schedule.zone) else {
+            return Err(ScheduleError::UnknownZone { zone: schedule.zone.clone() });
+        };
+        let week = weekly(schedule)?;
+        let mut exceptions = exceptions(schedule)?;
+        // One that changes nothing would only be in the way of looking from one exception to the next.
+        exceptions.retain(|(day, windows)| *windows != week[weekday(*day)]);
+        let usual = usual(&week);
+        Ok(Self { zone, week, exceptions: exceptions.into(), usual })
+    }
+
+    /// Whether it is open at this instant.
+    #[must_use]
+    pub fn is_open(&self, at: Timestamp) -> bool {
+        self.now(at).open_to.is_some()
+    }
+
+    /// The first instant strictly after `after` at which it opens or closes; `None` when it never does again, or
+    /// only beyond the last [`Timestamp`].
+    ///
+    /// Repeats [`look_ahead`](Self::look_ahead) until it has the answer: thousands of dates in a row that are closed
+    /// by exceptions are all gone through.
+    #[must_use]
+    pub fn next_change(&self, after: Timestamp) -> Option<Change> {
+        let mut seen = after;
+        loop {
+            match self.look_ahead(seen) {
+                Ahead::Change(change) => return Some(change),
+                Ahead::NothingUntil(until) if until > seen => seen = until,
+                Ahead::NothingUntil(_) | Ahead::Never => return None,
+            }
+        }
+    }
+
+    /// The next change after `after`, if one look finds it. A look goes through a month of days at most, and passes over
+    /// the days between exceptions without looking when the week is always closed, or always open.
+    #[must_use]
+    pub fn look_ahead(&self, after: Timestamp) -> Ahead {
+        let now = self.now(after);
+        match now.open_to {
+            Some(to) => self.closing(now, to),
+            None => self.opening(now),
+        }
+    }
+
+    fn now(&self, at: Timestamp) -> Now {
+        let reading = self.zone.reading(at.as_micros());
+        // A window may run through the whole day after its own. Both ends are the same day but around a repeated
+        // midnight.
+        let days = day_of(reading.ahead) - 1..=day_of(reading.reached);
+        let last = |day: i64| {
+            // Of the windows of a day that have begun the last ends last, so that the others need no look.
+            let windows = self.windows(day);
+            let begun = windows.partition_point(|window| start(day, window) <= reading.reached);
+            let to = end(day, windows[..begun].last()?);
+            (to > reading.ahead).then_some(to)
+        };
+        Now { reached: reading.reached, open_to: days.filter_map(last).max() }
+    }
+
+    /// The first window to begin that is not empty.
+    fn opening(&self, now: Now) -> Ahead {
+        let mut day = day_of(now.reached);
+        for _ in 0..Self::DAYS_AHEAD {
+            if self.usual == Usual::NeverOpen {
+                match self.exception_from(day) {
+                    Some(next) => day = next,
+                    None => return Ahead::Never,
+                }
+            }
+            for window in self.windows(day).iter().filter(|window| start(day, window) > now.reached) {
+                let opens = self.zone.first(start(day, window));
+                // One that a gap swallows starts and ends at the same instant.
+                if opens < self.zone.last(end(day, window)) {
+                    return change(opens, true);
+                }
+            }
+            day += 1;
+        }
+        nothing_before(self.zone.first(day * DAY))
+    }
+
+    /// The end of what is open now, local time `to`, or of the windows that go on from there.
+    fn closing(&self, now: Now, mut to: i64) -> Ahead {
+        let mut day = day_of(now.reached);
+        // Times apart may still be instants that touch, in a gap, or overlap, in a repeated hour.
+        let apart = |to: i64, later: i64| later > to && self.zone.first(later) > self.zone.last(to);
+        for _ in 0..Self::DAYS_AHEAD {
+            if apart(to, day * DAY) {
+                return change(self.zone.last(to), false);
+            }
+            for window in self.windows(day).iter().filter(|window| start(day, window) > now.reached) {
+                if apart(to, start(day, window)) {
+                    return change(self.zone.last(to), false);
+                }
+                to = to.max(end(day, window));
+            }
+            if self.usual == Usual::AlwaysOpen && self.exception_from(day) != Some(day) {
+                // It stays open to the end of what the last day before the next exception has.
+                let Some(exception) = self.exception_from(day + 1) else { return Ahead::Never };
+                day = exception - 1;
+                to = self.windows(day).last().map_or(to, |window| to.max(end(day, window)));
+            }
+            day += 1;
+        }
+        nothing_before(self.zone.last(to))
+    }
+
+    fn windows(&self, day: i64) -> &[Window] {
+        match self.exceptions.binary_search_by_key(&day, |(date, _)| *date) {
+            Ok(place) => &self.exceptions[place].1,
+            Err(_) => &self.week[weekday(day)],
+        }
+    }
+
+    /// The first day that has windows of its own, from this day on.
+    fn exception_from(&self, day: i64) -> Option<i64> {
+        let past = self.exceptions.partition_point(|(date, _)| *date < day);
+        self.exceptions.get(past).map(|(date, _)| *date)
+    }
+}
+
+/// The state at an instant, in local time.
+#[derive(Clone, Copy)]
+struct Now {
+    /// Windows up to here have begun.
+    reached: i64,
+    /// To when the latest of the windows goes that are open.
+    open_to: Option<i64>,
+}
+
+fn usual(week: &[Windows; 7]) -> Usual {
+    if week.iter().all(|windows| windows.is_empty()) {
+        return Usual::NeverOpen;
+    }
+    let covered = |day: usize| {
+        let tail = week[(day + 6) % 7].last().map_or(0, |window| window.to.saturating_sub(DAY_MINUTES));
+        let to = week[day].iter().fold(tail, |to, window| if window.from <= to { to.max(window.to) } else { to });
+        to >= DAY_MINUTES
+    };
+    if (0..7).all(covered) { Usual::AlwaysOpen } else { Usual::Mixed }
+}
+
+/// Monday is 0. The first of January 1970 was a Thursday.
+fn weekday(day: i64) -> usize {
+    usize::try_from((day + 3).rem_euclid(7)).unwrap_or(0)
+}
+
+fn day_of(local: i64) -> i64 {
+    local.div_euclid(DAY)
+}
+
+fn start(day: i64, window: &Window) -> i64 {
+    day * DAY + i64::from(window.from) * MINUTE
+}
+
+fn end(day: i64, window: &Window) -> i64 {
+    day * DAY + i64::from(window.to) * MINUTE
+}
+
+fn change(at: i64, open: bool) -> Ahead {
+    if at > Timestamp::MAX.as_micros() {
+        return Ahead::Never;
+    }
+    Ahead::Change(Change { at: Timestamp::from_micros(at), open })
+}
+
+fn nothing_before(at: i64) -> Ahead {
+    if at > Timestamp::MAX.as_micros() {
+        return Ahead::Never;
+    }
+    Ahead::NothingUntil(Timestamp::from_micros(at - 1))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,173 @@
+//! Entries in dense slots, found by their key.
+//!
+//! Keys are translated once, at the door. The map is an ordered tree: keys are chosen by strangers, and a tree has
+//! no collisions to be chosen. Finding costs O(log n); everything by slot O(1).
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+use core::cmp::Ordering;
+use core::fmt;
+use core::marker::PhantomData;
+use core::ops::{Index, IndexMut};
+
+/// What a table holds: a value that knows its own key.
+pub(crate) trait Entry {
+    /// What it is found by.
+    type Key: Copy + Ord;
+
+    fn key(&self) -> Self::Key;
+}
+
+/// The place of an entry in its [`Table`]. A slot is used again after its entry has gone.
+pub(crate) struct Slot<T> {
+    index: u32,
+    of: PhantomData<fn() -> T>,
+}
+
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Slot<T> {}
+
+impl<T> PartialEq for Slot<T> {
+    fn eq(&self, other: &Self) -> bool {
+        self.index == other.index
+    }
+}
+
+impl<T> Eq for Slot<T> {}
+
+impl<T> PartialOrd for Slot<T> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl<T> Ord for Slot<T> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.index.cmp(&other.index)
+    }
+}
+
+impl<T> fmt::Debug for Slot<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.index)
+    }
+}
+
+/// Entries in slots, and the way from key to slot.
+#[derive(Clone, Debug)]
+pub(crate) struct Table<T: Entry> {
+    slots: Vec<Option<T>>,
+    free: Vec<u32>,
+    by_key: BTreeMap<T::Key, u32>,
+}
+
+impl<T: Entry> Default for Table<T> {
+    fn default() -> Self {
+        Self { slots: Vec::new(), free: Vec::new(), by_key: BTreeMap::new() }
+    }
+}
+
+impl<T: Entry> Table<T> {
+    pub(crate) fn len(&self) -> usize {
+        self.by_key.len()
+    }
+
+    pub(crate) fn find(&self, key: T::Key) -> Option<Slot<T>> {
+        self.by_key.get(&key).copied().map(slot)
+    }
+
+    /// Adds an entry whose key is not there yet.
+    pub(crate) fn insert(&mut self, entry: T) -> Slot<T> {
+        let key = entry.key();
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.slots[index as usize] = Some(entry);
+                index
+            }
+            None => {
+                self.slots.push(Some(entry));
+                u32::try_from(self.slots.len() - 1).expect("limits are 32 bits wide")
+            }
+        };
+        let before = self.by_key.insert(key, index);
+        debug_assert!(before.is_none(), "a key stands for one entry");
+        slot(index)
+    }
+
+    pub(crate) fn remove(&mut self, slot: Slot<T>) -> T {
+        let entry = self.slots[slot.index as usize].take().expect(LIVE);
+        self.by_key.remove(&entry.key());
+        self.free.push(slot.index);
+        entry
+    }
+
+    /// The entry, if the slot is in use (maybe by another than the one that was meant).
+    pub(crate) fn get(&self, slot: Slot<T>) -> Option<&T> {
+        self.slots.get(slot.index as usize)?.as_ref()
+    }
+
+    /// Whether keys and slots lead to each other.
+    pub(crate) fn is_sound(&self, key: impl Fn(&T) -> T::Key) -> bool {
+        let leads_back = |slot: Slot<T>| self.get(slot).is_some_and(|entry| self.find(key(entry)) == Some(slot));
+        self.slots().count() == self.len() && self.slots().all(leads_back)
+    }
+
+    /// All slots in use, in an order that means nothing: sort before a decision depends on it.
+    pub(crate) fn slots(&self) -> impl Iterator<Item = Slot<T>> {
+        self.slots.iter().enumerate().filter(|(_, entry)| entry.is_some()).map(|(index, _)| slot(index as u32))
+    }
+}
+
+/// Whoever holds a slot took it from the table and gives it up when the entry goes.
+const LIVE: &str = "the slot of a live entry";
+
+impl<T: Entry> Index<Slot<T>> for Table<T> {
+    type Output = T;
+
+    fn index(&self, slot: Slot<T>) -> &T {
+        self.slots[slot.index as usize].as_ref().expect(LIVE)
+    }
+}
+
+impl<T: Entry> IndexMut<Slot<T>> for Table<T> {
+    fn index_mut(&mut self, slot: Slot<T>) -> &mut T {
+        self.slots[slot.index as usize].as_mut().expect(LIVE)
+    }
+}
+
+const fn slot<T>(index: u32) -> Slot<T> {
+    Slot { index, of: PhantomData }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    impl Entry for (u8, char) {
+        type Key = u8;
+
+        fn key(&self) -> u8 {
+            self.0
+        }
+    }
+
+    #[test]
+    fn slots_are_used_again() {
+        let mut table = Table::default();
+        let a = table.insert((7, 'a'));
+        let b = table.insert((8, 'b'));
+        assert_eq!((table.find(7), table.find(9)), (Some(a), None));
+        assert_eq!(table.remove(a), (7, 'a'));
+        assert_eq!((table.len(), table.find(7), table.get(a)), (1, None, None));
+        let c = table.insert((9, 'c'));
+        assert_eq!(c, a);
+        table[b].1 = 'B';
+        assert_eq!((table[b], table[c]), ((8, 'B'), (9, 'c')));
+        assert_eq!(table.slots().count(), 2);
+    }
+}

@@ -1,0 +1,83 @@
+#![no_std]
+#![forbid(unsafe_code)]
+//! Routing for live chat: who gets this chat, who waits, who is turned away, and what happens when everybody is busy,
+//! away, at lunch or asleep.
+//!
+//! An [`Engine`] is a pure, deterministic state machine. [`Event`]s go in (an agent changed status, a visitor asks for
+//! a chat, a chat was closed, time passed), [`Decision`]s come out (assign, enqueue, reject, offline ticket, …), each with
+//! its [`Reason`]. It reads no clock and no file; the same log decides the same everywhere.
+//!
+//! ```
+//! use frontdesk::{AgentId, AgentSettings, ChatId, Engine, Event, GroupId, Limits, Policy, Queue, Status, Timestamp};
+//!
+//! let (support, ana) = (GroupId::from(1u64), AgentId::from(1u64));
+//! let mut engine = Engine::new(Limits::default());
+//! let mut decisions = Vec::new();
+//! let nine: Timestamp = "2026-06-01T09:00:00Z".parse()?;
+//!
+//! for event in [
+//!     Event::group(support, Policy { queue: Queue::Fixed(10), ..Policy::default() }),
+//!     Event::agent(AgentSettings::new(ana, 1, [support])),
+//!     Event::status(ana, Status::Online),
+//!     Event::request(ChatId::from(7u64), support),
+//!     Event::request(ChatId::from(8u64), support),
+//! ] {
+//!     engine.handle(nine, &event, &mut decisions)?;
+//! }
+//!
+//! let last = decisions.last().unwrap();
+//! assert_eq!(last.action.name(), "enqueue");
+//! assert_eq!(last.reason.name(), "all_busy");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Where to go
+//!
+//! * [`Engine`]: inputs, the one deadline, views.
+//! * [`Policy`]: a group's settings, with a preset for each of four products; their pages are in [`guide`].
+//! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go live.
+//! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
+//! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
+//!
+//! # Features
+//!
+//! * `serde` (default): the JSON wire format and any other serde format.
+//!
+//! The crate is `no_std` with `alloc`: the compiler proves that it can name no clock, file, thread or environment.
+//! What it does not do: store, send, authenticate, or talk to people.
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
+mod engine;
+mod explain;
+pub mod guide;
+pub mod hours;
+mod ids;
+mod index;
+pub mod lint;
+mod model;
+pub mod rules;
+pub mod snapshot;
+mod state;
+mod time;
+mod views;
+
+pub use engine::{Engine, Limits};
+pub use ids::{AgentId, ChatId, GroupId, InvalidId};
+pub use model::{
+    About, Action, AfterLongestWait, AgentSettings, AgentView, Availability, BacklogFirst, Candidate, ChatRequest,
+    ChatState, ChatView, Deadline, DeadlineKind, Decision, Device, DeviceState, Estimate, EstimateBasis, Event,
+    EventError, Explanation, GroupView, Hold, LastFrom, MAX_DELAY, Membership, Mode, Obstacle, Pace, Policy,
+    PolicyError, Presence, Query, Queue, Reason, RejectCause, Relaxation, RequestError, Schedule, Skills, Source,
+    Status, Strategy, Target, Tickets, View, WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull,
+    WhyUnknown, WorkTime,
+};
+pub use snapshot::{Snapshot, SnapshotError};
+pub use state::BrokenInvariant;
+pub use time::{InvalidTimestamp, Timestamp};
+
+/// The README's code, compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,0 +1,64 @@
+//! Weekly hours as the host writes them down.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// One window of a day: from and to, as `"HH:MM"`; `"24:00"` is allowed as an end.
+pub(crate) type Window = (String, String);
+
+/// Opening hours or working hours: weekly windows with dated exceptions, in one time zone (contract §5).
+///
+/// This is what was asked, as text; nothing is checked until it is put to use, when a schedule that cannot be
+/// understood is the error [`EventError::InvalidSchedule`](crate::EventError::InvalidSchedule).
+/// A schedule without windows never opens; "always open" is no schedule at all `[R35]`.
+///
+/// ```
+/// use frontdesk::Schedule;
+///
+/// let hours = Schedule::new("Europe/Paris")
+///     .weekly("mon", &[("09:00", "12:30"), ("13:30", "17:00")])
+///     .weekly("fri", &[("22:00", "06:00")])
+///     .exception("2026-12-25", &[]);
+/// assert_eq!(hours.weekly["mon"].len(), 2);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct Schedule {
+    /// The IANA name of the zone in which the times are read.
+    pub zone: String,
+    /// Windows by day: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`. One that ends before it starts runs into
+    /// the next day and belongs to the day on which it starts.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub weekly: BTreeMap<String, Vec<Window>>,
+    /// Windows by date (`2026-12-25`): they replace that whole day, but not the tail of yesterday's overnight window.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub exceptions: BTreeMap<String, Vec<Window>>,
+}
+
+impl Schedule {
+    /// A schedule in this zone that never opens, to be filled.
+    #[must_use]
+    pub fn new(zone: &str) -> Self {
+        Self { zone: zone.into(), ..Self::default() }
+    }
+
+    /// Sets the windows of a day of the week; those it had are replaced.
+    #[must_use]
+    pub fn weekly(mut self, day: &str, windows: &[(&str, &str)]) -> Self {
+        self.weekly.insert(day.into(), owned(windows));
+        self
+    }
+
+    /// Sets the windows of one date; none at all closes it.
+    #[must_use]
+    pub fn exception(mut self, date: &str, windows: &[(&str, &str)]) -> Self {
+        self.exceptions.insert(date.into(), owned(windows));
+        self
+    }
+}
+
+fn owned(windows: &[(&str, &str)]) -> Vec<Window> {
+    windows.iter().map(|&(from, to)| (from.into(), to.into())).collect()
+}

@@ -1,0 +1,185 @@
+//! What can be asked, and the answers (contract §8).
+
+use super::{Mode, Status};
+use crate::ids::{AgentId, ChatId, GroupId};
+use crate::time::Timestamp;
+use alloc::vec::Vec;
+
+/// A question in a log. Asking changes nothing but the clock, which it moves as a tick does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
+pub enum Query {
+    /// How is this group?
+    Group(GroupId),
+    /// May a chat be offered to this visitor now?
+    Offer {
+        /// By which group.
+        group: GroupId,
+        /// Whether the visitor matches the behavioural targeting `[IAD-9]`.
+        matches_targeting: bool,
+    },
+    /// How is this chat?
+    Chat(ChatId),
+    /// How is this agent?
+    Agent(AgentId),
+}
+
+/// The answer to a [`Query`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
+#[cfg_attr(feature = "serde", serde(untagged))]
+pub enum View {
+    /// To [`Query::Group`].
+    Group(GroupView),
+    /// To [`Query::Offer`].
+    Offer {
+        /// Whether a chat may be offered.
+        offer: bool,
+    },
+    /// To [`Query::Chat`].
+    Chat(ChatView),
+    /// To [`Query::Agent`].
+    Agent(AgentView),
+}
+
+/// A group as a supervisor sees it `[IAD-16]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct GroupView {
+    /// The group.
+    pub group: GroupId,
+    /// Whether it is within its hours.
+    pub open: bool,
+    /// How many members are there for it.
+    pub there: u32,
+    /// How many members have the status online, there or not.
+    pub online: u32,
+    /// How many members have the status away.
+    pub away: u32,
+    /// How many members have the status invisible.
+    pub invisible: u32,
+    /// How many chats wait in its queue.
+    pub waiting: u32,
+    /// How many places its queue has now: 0 when it is off, `None` when unlimited.
+    pub places: Option<u64>,
+    /// How many of them are free, never below 0; `None` when unlimited.
+    pub places_left: Option<u64>,
+    /// How many tickets are open.
+    pub tickets: u32,
+    /// How many more may be made: 0 when none can, `None` when unlimited.
+    pub tickets_left: Option<u32>,
+    /// How its widget is shown.
+    pub widget: Mode,
+}
+
+/// A chat as a supervisor sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct ChatView {
+    /// The chat.
+    pub chat: ChatId,
+    /// Its group; `None` once that was removed.
+    pub group: Option<GroupId>,
+    /// Where it is.
+    pub state: ChatState,
+    /// Its owner.
+    pub agent: Option<AgentId>,
+    /// Whether the owner accepted it.
+    pub accepted: bool,
+    /// Whose message was last; the request counts as the visitor's.
+    pub last_from: LastFrom,
+    /// Its place in the queue, counted from 1.
+    pub position: Option<u32>,
+    /// Who joined and does not own it now, in joining order; removed agents are left out.
+    pub participants: Vec<AgentId>,
+    /// Whom the visitor sees online: of the owner (once accepted) and the participants, those not offline `[BRV-27]`.
+    pub seen_online: Vec<AgentId>,
+    /// Whether it is parked `[F7]`.
+    pub parked: bool,
+}
+
+/// Where a live chat is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum ChatState {
+    /// In its group's queue.
+    Queued,
+    /// A ticket.
+    Ticket,
+    /// With an agent.
+    Assigned,
+}
+
+/// Whose message was last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum LastFrom {
+    /// The visitor waits for an answer.
+    Visitor,
+    /// The agent's side wrote last.
+    Agent,
+}
+
+/// An agent as a supervisor sees them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct AgentView {
+    /// The agent.
+    pub agent: AgentId,
+    /// Their status.
+    pub status: Status,
+    /// The cost of the chats they own, accepted or not, parked ones apart, and of those in wrap-up.
+    pub load: u64,
+    /// How much they may be given.
+    pub capacity: u32,
+    /// How many ended chats still count `[F5]`.
+    pub wrapping_up: u32,
+}
+
+/// When the host must call again, and for what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+pub struct Deadline {
+    /// The instant. At times nothing comes to pass then; it is never too late.
+    pub at: Timestamp,
+    /// What is due.
+    pub kind: DeadlineKind,
+}
+
+/// What is due at a deadline, in the order in which deadlines of one instant fire `[R33]`: the facts first, then the
+/// gates, then the starts. New kinds go at the end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+pub enum DeadlineKind {
+    /// An agent's last device stops counting.
+    PresenceExpiry,
+    /// An agent's hours end.
+    ShiftEnd,
+    /// A group opens or closes.
+    GroupHours,
+    /// An agent's hours begin.
+    ShiftStart,
+    /// An agent gave no sign of life in time.
+    NoReply,
+    /// A chat becomes slow.
+    SlowAnswer,
+    /// A chat was not accepted in time.
+    AcceptTimeout,
+    /// An agent's cool-down for a chat is over.
+    Reoffer,
+    /// A queued chat has waited too long in a group where nobody is.
+    OrphanedQueue,
+    /// A chat needs something else from now on `[F2]`.
+    SkillsRelaxed,
+    /// A chat opens to another tier `[F3]`.
+    TierOpens,
+    /// A chat has waited long enough for the agent it asked for `[F8]`.
+    AgentWait,
+    /// A chat has been queued for the longest wait `[F4]`.
+    LongestWait,
+    /// An ended chat counts no longer `[F5]`.
+    WrapUp,
+    /// An agent may be given chats again `[F9]`.
+    Pace,
+}

@@ -1,0 +1,175 @@
+//! Which devices count, and how long (contract §6) `[BIT-9]`..`[BIT-14]`, `[R26]`.
+
+use crate::model::{Device, DeviceState, Presence};
+use crate::time::Timestamp;
+
+/// What was last seen of an agent's devices.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
+pub struct Devices {
+    desktop: Option<DeviceState>,
+    mobile: Option<(DeviceState, Timestamp)>,
+    browser: Option<(DeviceState, Option<Timestamp>)>,
+}
+
+impl Devices {
+    /// What was seen of a device at this instant.
+    ///
+    /// A background that repeats does not restart the mobile app's grace; `active` that repeats is activity.
+    pub fn seen(&mut self, device: Device, state: DeviceState, now: Timestamp) {
+        match device {
+            Device::Desktop => self.desktop = Some(state),
+            Device::Mobile => match self.mobile {
+                Some((same, _)) if same == state => {}
+                _ => self.mobile = Some((state, now)),
+            },
+            Device::Browser => {
+                let before = self.browser.and_then(|(_, active)| active);
+                let active = if state == DeviceState::Active { Some(now) } else { before };
+                self.browser = Some((state, active));
+            }
+        }
+    }
+
+    /// Whether something was seen after this instant.
+    pub(crate) fn ahead_of(&self, now: Timestamp) -> bool {
+        let browser = self.browser.and_then(|(_, active)| active);
+        self.mobile.is_some_and(|(_, since)| since > now) || browser.is_some_and(|active| active > now)
+    }
+
+    /// The agent sent a message: activity of their browser, if that is open.
+    pub fn wrote(&mut self, now: Timestamp) {
+        if let Some((state, active)) = &mut self.browser
+            && *state != DeviceState::Closed
+        {
+            *active = Some(now);
+        }
+    }
+}
+
+/// How long the agent counts as present, if nothing more is seen of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// They do not count.
+    Never,
+    /// Until just before this instant; from it on they do not count.
+    Instant(Timestamp),
+    /// As long as nothing changes.
+    Forever,
+}
+
+impl Until {
+    /// Whether they count at this instant.
+    #[must_use]
+    pub fn covers(self, now: Timestamp) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Instant(end) => now < end,
+            Self::Forever => true,
+        }
+    }
+}
+
+/// How long the agent counts as present under these settings: the longest of their devices.
+///
+/// | device | state | counts |
+/// | --- | --- | --- |
+/// | none was ever reported | | for ever `[R26]` |
+/// | desktop | active, background | for ever `[BIT-10]` |
+/// | mobile | active | for ever `[BIT-12]` |
+/// | mobile | background | for `mobile_grace` since it went there |
+/// | browser | active, background | for `browser_idle` since it was last active `[BIT-13]`; not at all if it never was |
+/// | any | closed | not at all |
+#[must_use]
+pub fn counts_until(devices: &Devices, rule: Presence) -> Until {
+    if *devices == Devices::default() {
+        return Until::Forever;
+    }
+    let after = |since: Timestamp, delay| since.checked_add(delay).map_or(Until::Forever, Until::Instant);
+    let desktop = match devices.desktop {
+        Some(DeviceState::Active | DeviceState::Background) => Until::Forever,
+        Some(DeviceState::Closed) | None => Until::Never,
+    };
+    let mobile = match devices.mobile {
+        Some((DeviceState::Active, _)) => Until::Forever,
+        Some((DeviceState::Background, since)) => after(since, rule.mobile_grace),
+        Some((DeviceState::Closed, _)) | None => Until::Never,
+    };
+    let browser = match devices.browser {
+        Some((DeviceState::Active | DeviceState::Background, Some(active))) => after(active, rule.browser_idle),
+        Some(_) | None => Until::Never,
+    };
+    desktop.max(mobile).max(browser)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Device::{Browser, Desktop, Mobile};
+    use DeviceState::{Active, Background, Closed};
+    use core::time::Duration;
+
+    const RULE: Presence = Presence { mobile_grace: Duration::from_secs(300), browser_idle: Duration::from_secs(900) };
+
+    fn at(secs: i64) -> Timestamp {
+        Timestamp::from_secs(secs)
+    }
+
+    fn until(seen: &[(i64, Device, DeviceState)]) -> Until {
+        let mut devices = Devices::default();
+        for &(secs, device, state) in seen {
+            devices.seen(device, state, at(secs));
+        }
+        counts_until(&devices, RULE)
+    }
+
+    /// `[BIT-10]`, `[BIT-12]`, `[BIT-13]`, `[R26]`: the table of [`counts_until`], row by row.
+    #[test]
+    fn the_table() {
+        assert_eq!(until(&[]), Until::Forever);
+        assert_eq!(until(&[(0, Desktop, Active)]), Until::Forever);
+        assert_eq!(until(&[(0, Desktop, Background)]), Until::Forever);
+        assert_eq!(until(&[(0, Mobile, Active)]), Until::Forever);
+        assert_eq!(until(&[(0, Mobile, Active), (5, Mobile, Background)]), Until::Instant(at(305)));
+        assert_eq!(until(&[(7, Browser, Active)]), Until::Instant(at(907)));
+        assert_eq!(until(&[(7, Browser, Active), (9, Browser, Background)]), Until::Instant(at(907)));
+        assert_eq!(until(&[(7, Browser, Background)]), Until::Never);
+        for device in [Desktop, Mobile, Browser] {
+            assert_eq!(until(&[(0, device, Active), (1, device, Closed)]), Until::Never);
+        }
+    }
+
+    #[test]
+    fn what_repeats() {
+        let grace = [(5, Mobile, Background), (60, Mobile, Background)];
+        assert_eq!(until(&grace), Until::Instant(at(305)));
+        assert_eq!(until(&[(7, Browser, Active), (60, Browser, Active)]), Until::Instant(at(960)));
+    }
+
+    #[test]
+    fn the_longest_device_counts() {
+        let both = [(0, Browser, Active), (700, Mobile, Background)];
+        assert_eq!(until(&both), Until::Instant(at(1_000)));
+        assert_eq!(until(&[(0, Browser, Active), (1, Desktop, Closed)]), Until::Instant(at(900)));
+    }
+
+    #[test]
+    fn a_message_is_activity_of_an_open_browser() {
+        let mut devices = Devices::default();
+        devices.wrote(at(3));
+        assert_eq!(devices, Devices::default());
+        devices.seen(Browser, Background, at(4));
+        devices.wrote(at(5));
+        assert_eq!(counts_until(&devices, RULE), Until::Instant(at(905)));
+        devices.seen(Browser, Closed, at(6));
+        devices.wrote(at(7));
+        assert_eq!(counts_until(&devices, RULE), Until::Never);
+    }
+
+    #[test]
+    fn the_end_is_half_open() {
+        let until = Until::Instant(at(5));
+        assert!(until.covers(Timestamp::from_micros(4_999_999)) && !until.covers(at(5)));
+        assert!(Until::Forever.covers(Timestamp::MAX) && !Until::Never.covers(Timestamp::MIN));
+    }
+}

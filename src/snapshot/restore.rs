@@ -1,0 +1,360 @@
+//! From the value to an engine: everything is checked on the way in.
+
+use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, Snapshot, SnapshotError};
+use crate::engine::{Engine, Limits};
+use crate::hours::Calendar;
+use crate::ids::{AgentId, GroupId};
+use crate::index::Standing;
+use crate::model::{ChatRequest, Policy, Relaxation, delay_is_valid};
+use crate::rules::estimate::Flow;
+use crate::state::{
+    Agent, AgentHold, AgentSlot, Chat, CoolDown, Demands, Group, GroupSlot, Holding, LineKind, Member, Place, Shift,
+    Slow, State,
+};
+use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::fmt::Debug;
+use core::time::Duration;
+
+type Result<T> = core::result::Result<T, SnapshotError>;
+
+impl Engine {
+    /// An engine in the state of a snapshot: every later decision is the same as of the engine it was taken from.
+    ///
+    /// Everything is validated, and what is derived is built anew; the limits may be other ones.
+    ///
+    /// # Errors
+    ///
+    /// * [`SnapshotError::Version`]: a later release wrote it.
+    /// * [`SnapshotError::LimitReached`]: it holds more than `limits` allow.
+    /// * [`SnapshotError::Reference`]: an id that comes twice or names nobody.
+    /// * [`SnapshotError::Invalid`]: settings that would be refused, or a value out of its range.
+    /// * [`SnapshotError::Broken`]: a state that no engine can be in.
+    pub fn restore(snapshot: &Snapshot, limits: Limits) -> Result<Self> {
+        if snapshot.version == 0 || snapshot.version > Snapshot::VERSION {
+            return Err(SnapshotError::Version(snapshot.version));
+        }
+        for (what, held, most) in [
+            ("agents", snapshot.agents.len(), limits.agents),
+            ("groups", snapshot.groups.len(), limits.groups),
+            ("chats", snapshot.chats.len(), limits.chats),
+        ] {
+            if held > most as usize {
+                return Err(SnapshotError::LimitReached(what));
+            }
+        }
+        let mut engine = Self::new(limits);
+        let state = &mut engine.state;
+        state.now = snapshot.now;
+        state.offline_chats = snapshot.offline_chats;
+        state.level_worth = snapshot.level_worth;
+        if !snapshot.level_worth.is_none_or(delay_is_valid) {
+            return Err(invalid("level_worth_ms", "is 0 or beyond ten years"));
+        }
+        for (zone, transitions) in &snapshot.zones {
+            let replaced = state.zones.replace(zone, transitions);
+            replaced.map_err(|_| invalid(zone, "its table makes no sense"))?;
+        }
+        let tiers = tiers(snapshot)?;
+        for record in &snapshot.groups {
+            state.restore_group(record)?;
+        }
+        state.default_group = state.groups.find(GroupId::DEFAULT);
+        for record in &snapshot.agents {
+            state.restore_agent(record)?;
+        }
+        for record in &snapshot.groups {
+            state.restore_members(record, &tiers)?;
+        }
+        state.restore_logins(&snapshot.agents)?;
+        engine.restore_policies(&policies(snapshot)).map_err(|error| invalid("policies", error.name()))?;
+        for record in &snapshot.chats {
+            engine.state.restore_chat(record)?;
+        }
+        engine.rebuild();
+        engine.state.restore_lines(snapshot)?;
+        engine.state.check().map_err(|broken| SnapshotError::Broken(Box::new(broken)))?;
+        Ok(engine)
+    }
+}
+
+fn invalid(whose: impl Debug, what: &'static str) -> SnapshotError {
+    SnapshotError::Invalid { whose: format!("{whose:?}"), what }
+}
+
+fn reference(whose: impl Debug, id: impl ToString, what: &'static str) -> SnapshotError {
+    SnapshotError::Reference { whose: format!("{whose:?}"), id: id.to_string(), what }
+}
+
+impl State {
+    fn restore_group(&mut self, record: &GroupRecord) -> Result<()> {
+        if self.groups.find(record.group).is_some() {
+            return Err(reference("groups", record.group, "comes twice"));
+        }
+        let seq = self.count();
+        let mut group = Group::new(record.group, seq);
+        group.absent_since = record.absent_since;
+        if record.absent_since.is_some_and(|since| since > self.now) {
+            return Err(invalid(record.group, "`absent_since` lies ahead"));
+        }
+        let clock = Duration::from_micros;
+        let takes = record.takes.iter().map(|&(at, waited)| (at, clock(waited)));
+        group.flow = Flow::restored(clock(record.waited_us), takes.collect(), self.now)
+            .ok_or_else(|| invalid(record.group, "takes out of order, too many, or in less time than was waited"))?;
+        self.groups.insert(group);
+        Ok(())
+    }
+
+    fn restore_agent(&mut self, record: &AgentRecord) -> Result<()> {
+        let id = record.settings.agent;
+        if self.agents.find(id).is_some() {
+            return Err(reference("agents", id, "comes twice"));
+        }
+        if !record.settings.is_valid() {
+            return Err(invalid(id, "a number in the settings is out of its range"));
+        }
+        let ahead = record.no_reply_since.is_some_and(|since| since > self.now) || record.devices.ahead_of(self.now);
+        if ahead || record.given.last().is_some_and(|&last| last > self.now) || !record.given.is_sorted() {
+            return Err(invalid(id, "an instant lies ahead, or out of order"));
+        }
+        let most = record.settings.pace.map_or(usize::MAX, |pace| usize::try_from(pace.chats).unwrap_or(usize::MAX));
+        if record.given.len() > most {
+            return Err(invalid(id, "more is remembered of the pace than it needs"));
+        }
+        let seq = self.count();
+        let mut agent = Agent::new(id, seq);
+        agent.set_up(&record.settings);
+        agent.status = record.status;
+        agent.work_time = record.work_time;
+        agent.on_leave = record.on_leave;
+        agent.devices = record.devices;
+        agent.missed = record.missed;
+        agent.no_reply_since = record.no_reply_since;
+        agent.given = record.given.iter().copied().collect();
+        agent.paced = record.paced;
+        if let Some(schedule) = &record.settings.hours {
+            let calendar = Calendar::compile(schedule, &self.zones);
+            let calendar = calendar.map_err(|_| invalid(id, "the hours cannot be understood"))?;
+            let within = calendar.is_open(self.now);
+            agent.shift = Some(Box::new(Shift { schedule: schedule.clone(), calendar, within, next: None }));
+        }
+        self.agents.insert(agent);
+        Ok(())
+    }
+
+    /// Members by joining. The agents' own lists must say the same.
+    fn restore_members(&mut self, record: &GroupRecord, tiers: &Tiers) -> Result<()> {
+        let group = self.named_group(record.group, "groups")?;
+        let mut round = None;
+        for (index, &id) in record.members.iter().enumerate() {
+            let agent = self.named_agent(id, record.group)?;
+            if self.agents[agent].member_of(group).is_some() {
+                return Err(reference(record.group, id, "is a member twice"));
+            }
+            let tier = match tiers.get(&(id, record.group)) {
+                Some(&tier) => tier,
+                None if record.group == GroupId::DEFAULT => 0,
+                None => return Err(reference(record.group, id, "is a member, but does not list the group")),
+            };
+            let joined = self.count();
+            let member = Member { group, joined, tier, there: false, able: false, place: None };
+            self.agents[agent].memberships.push(member);
+            self.groups[group].members.insert(joined, agent);
+            if self.agents[agent].emails_missed {
+                let seq = self.agents[agent].seq;
+                self.groups[group].emailed.insert(seq, agent);
+            }
+            if index + 1 == record.round as usize {
+                round = Some(joined);
+            }
+        }
+        if record.round as usize > record.members.len() {
+            return Err(invalid(record.group, "the round has come further than there are members"));
+        }
+        self.groups[group].round = round;
+        Ok(())
+    }
+
+    fn restore_logins(&mut self, records: &[AgentRecord]) -> Result<()> {
+        let mut logins: Vec<_> =
+            records.iter().filter_map(|record| Some((record.login?, record.settings.agent))).collect();
+        logins.sort_unstable();
+        if logins.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+            return Err(invalid("agents", "two log-ins of one number"));
+        }
+        for (_, id) in logins {
+            let agent = self.named_agent(id, "agents")?;
+            let login = self.count();
+            self.agents[agent].login = Some(login);
+        }
+        Ok(())
+    }
+
+    fn restore_chat(&mut self, record: &ChatRecord) -> Result<()> {
+        let id = record.chat;
+        if self.chats.find(id).is_some() {
+            return Err(reference("chats", id, "comes twice"));
+        }
+        let request = ChatRequest {
+            needs: record.needs.clone(),
+            relax: record.relax.clone(),
+            cost: record.cost,
+            ..ChatRequest::new(id, record.group.unwrap_or(GroupId::DEFAULT))
+        };
+        request.check().map_err(|_| invalid(id, "a cost, level or step is out of its range"))?;
+        let overdue = |step: &Relaxation| record.requested_at.checked_add(step.after).is_some_and(|at| at <= self.now);
+        if record.relax.iter().any(overdue) {
+            return Err(invalid(id, "a step of `relax` should have been taken"));
+        }
+        let place = self.restore_place(record)?;
+        let since = match place {
+            Place::Queued { since } | Place::WrapUp { since, .. } => since,
+            Place::Owned(holding) => holding.since,
+            Place::Ticket | Place::Nowhere => record.requested_at,
+        };
+        let hold =
+            record.hold.map(|(agent, until)| Ok(AgentHold { who: self.person(self.named_agent(agent, id)?), until }));
+        let hold = hold.transpose()?;
+        let overdue = hold.and_then(|hold| hold.until).is_some_and(|until| until <= self.now);
+        let in_order = record.requested_at <= since && since <= self.now;
+        if !in_order || record.tiers_as_of < record.requested_at || record.tiers_as_of > self.now || overdue {
+            return Err(invalid(id, "an instant lies ahead, behind, or out of order"));
+        }
+        let mut participants = Vec::new();
+        for &agent in &record.participants {
+            let person = self.person(self.named_agent(agent, id)?);
+            if participants.contains(&person) {
+                return Err(reference(id, agent, "joined twice"));
+            }
+            participants.push(person);
+        }
+        let mut cool_downs: Vec<CoolDown> = Vec::new();
+        for &(agent, since) in &record.cool_downs {
+            let who = self.person(self.named_agent(agent, id)?);
+            if cool_downs.iter().any(|other| other.who == who) || since > self.now {
+                return Err(reference(id, agent, "has a cool-down twice, or one that begins later"));
+            }
+            cool_downs.push(CoolDown { who, since });
+        }
+        let group = record.group.map(|group| self.named_group(group, id)).transpose()?;
+        let asks = !record.needs.is_empty() || !record.relax.is_empty();
+        let demands = asks.then(|| {
+            let steps = record.relax.iter().rev().cloned().collect();
+            Box::new(Demands { needs: record.needs.clone(), steps })
+        });
+        let seq = self.count();
+        let slot = self.chats.insert(Chat {
+            id,
+            seq,
+            requested_at: record.requested_at,
+            priority: record.priority,
+            cost: record.cost,
+            demands,
+            tiers_as_of: record.tiers_as_of,
+            hold,
+            group,
+            place,
+            last_from: record.last_from,
+            slow: match record.slow {
+                None => Slow::NotYet,
+                Some(true) => Slow::Yes,
+                Some(false) => Slow::Never,
+            },
+            participants,
+            cool_downs,
+            arrived: None,
+        });
+        match self.chats[slot].place {
+            Place::Owned(Holding { parked: true, .. }) => {}
+            Place::Owned(Holding { agent, .. }) | Place::WrapUp { agent, .. } => {
+                self.agents[agent].load += u64::from(record.cost);
+            }
+            Place::Queued { .. } | Place::Ticket | Place::Nowhere => {}
+        }
+        Ok(())
+    }
+
+    fn restore_place(&self, record: &ChatRecord) -> Result<Place> {
+        let id = record.chat;
+        Ok(match record.place {
+            PlaceRecord::Queued { since } => Place::Queued { since },
+            PlaceRecord::Ticket if record.slow.is_some() => Place::Ticket,
+            PlaceRecord::Ticket => return Err(invalid(id, "a ticket does not become slow later")),
+            PlaceRecord::Assigned { accepted: false, parked: true, .. } => {
+                return Err(invalid(id, "parked, but not accepted"));
+            }
+            PlaceRecord::Assigned { agent, since, accepted, by_helper, parked } => {
+                let agent = self.named_agent(agent, id)?;
+                Place::Owned(Holding { agent, since, accepted, by_helper, held: false, parked })
+            }
+            PlaceRecord::WrapUp { agent, since } => Place::WrapUp { agent: self.named_agent(agent, id)?, since },
+        })
+    }
+
+    /// Puts each line into its order; who stands in it follows from the rest.
+    fn restore_lines(&mut self, snapshot: &Snapshot) -> Result<()> {
+        for record in &snapshot.groups {
+            let group = self.named_group(record.group, "groups")?;
+            for (kind, line) in [(LineKind::Agents, &record.line), (LineKind::Helpers, &record.helpers)] {
+                if line.len() != self.groups[group].line(kind).iter().count() {
+                    return Err(invalid(record.group, "a line has not just those who belong in it"));
+                }
+                let before = self.count();
+                for &id in line {
+                    let agent = self.named_agent(id, record.group)?;
+                    let stamp = self.count();
+                    let place = self.agents[agent].place_in(group).filter(|(its, _)| *its == kind);
+                    let Some((_, standing)) = place.filter(|(_, standing)| standing.stamp <= before) else {
+                        return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
+                    };
+                    let line = self.groups[group].line_mut(kind);
+                    line.remove(standing);
+                    line.insert(Standing { stamp, ..standing }, agent);
+                    self.agents[agent].set_place_in(group, (kind, Standing { stamp, ..standing }));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn named_agent(&self, id: AgentId, whose: impl Debug) -> Result<AgentSlot> {
+        self.agents.find(id).ok_or_else(|| reference(whose, id, "is no agent"))
+    }
+
+    fn named_group(&self, id: GroupId, whose: impl Debug) -> Result<GroupSlot> {
+        self.groups.find(id).ok_or_else(|| reference(whose, id, "is no group"))
+    }
+}
+
+/// All policies, of groups and the default one, with whom they are of and which of the groups named are not meant.
+fn policies(snapshot: &Snapshot) -> Vec<(Option<GroupId>, &Policy, [bool; 3])> {
+    let own = snapshot.groups.iter().filter_map(|group| Some((Some(group.group), group.policy.as_ref()?)));
+    let all = core::iter::once((None, &snapshot.default_policy)).chain(own);
+    all.map(|(id, record)| (id, &record.policy, record.lead_nowhere)).collect()
+}
+
+/// The tiers that agents list, by agent and group.
+type Tiers = BTreeMap<(AgentId, GroupId), u8>;
+
+/// What the agents' settings say of their groups; of two entries for a group the first counts.
+fn tiers(snapshot: &Snapshot) -> Result<Tiers> {
+    let mut tiers = Tiers::new();
+    for record in &snapshot.agents {
+        for member in &record.settings.groups {
+            let entry = (record.settings.agent, member.group);
+            if member.group == GroupId::DEFAULT || tiers.insert(entry, member.tier).is_some() {
+                return Err(reference(record.settings.agent, member.group, "is listed twice, or is the Default group"));
+            }
+        }
+    }
+    let listed: usize =
+        snapshot.groups.iter().filter(|group| group.group != GroupId::DEFAULT).map(|group| group.members.len()).sum();
+    let in_default = snapshot.groups.iter().find(|group| group.group == GroupId::DEFAULT);
+    if listed != tiers.len() || in_default.is_some_and(|group| group.members.len() != snapshot.agents.len()) {
+        return Err(invalid("agents", "the groups they list are not the groups whose members they are"));
+    }
+    Ok(tiers)
+}

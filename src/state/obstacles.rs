@@ -1,0 +1,121 @@
+//! What keeps a member from taking a chat, and until when.
+
+use super::{AgentSlot, Chat, ChatRef, ChatSlot, GroupSlot, Place, Shift, State, Timer};
+use crate::model::{DeadlineKind, Obstacle};
+use crate::rules::capacity::Limit;
+use crate::rules::presence::Until;
+use crate::rules::{availability, tiers};
+use crate::time::Timestamp;
+use alloc::vec::Vec;
+
+impl State {
+    /// Everything that keeps a member of the chat's group from taking it, with the instant at which time lifts it.
+    pub(crate) fn obstacles(&self, slot: ChatSlot, agent_slot: AgentSlot, group: GroupSlot) -> Vec<Obstacle> {
+        let (chat, agent) = (&self.chats[slot], &self.agents[agent_slot]);
+        let Some(member) = agent.member_of(group) else { return Vec::new() };
+        let policy = &self.settings(group).policy;
+        let facts = agent.facts(policy, self.now);
+        let shift = agent.shift.as_ref().filter(|_| !availability::is_available(facts));
+        let mut obstacles = availability::obstacles(facts, shift.and_then(|shift| shift.next_start(self.now)));
+        if let Some(slow) = self.helps_from(slot, agent_slot)
+            && let Some(Obstacle::Invisible { until }) = obstacles.first_mut()
+        {
+            *until = Some(until.map_or(slow, |start| start.min(slow)));
+        }
+        let (own, of_group) = (agent.limit(), self.group_limit(agent_slot, group));
+        if !own.has_room() {
+            obstacles.push(Obstacle::Full { until: self.fits_from(chat, agent_slot, own, None) });
+        } else if !own.fits(chat.cost) {
+            obstacles.push(Obstacle::DoesNotFit { until: self.fits_from(chat, agent_slot, own, None) });
+        }
+        if !of_group.has_room() || !of_group.fits(chat.cost) {
+            obstacles.push(Obstacle::GroupLimit { until: self.fits_from(chat, agent_slot, of_group, Some(group)) });
+        }
+        if let Some(cooling) = self.cooling_until(slot, agent_slot) {
+            obstacles.push(Obstacle::CoolingDown { until: cooling.end() });
+        }
+        for (skill, level) in chat.needs().into_iter().flatten() {
+            let had = agent.skills.get(skill).copied().unwrap_or(0);
+            if had < *level {
+                obstacles.push(Obstacle::LacksSkill { skill: skill.clone(), until: chat.asks_no_more(skill, had) });
+            }
+        }
+        if !self.tier_is_open(slot, member) {
+            let opens = tiers::opens_after(member.tier, &policy.tier_opens);
+            let until = chat.requested_at.checked_add(opens).unwrap_or(Timestamp::MAX);
+            obstacles.push(Obstacle::TierClosed { until });
+        }
+        let asked = chat.hold.is_some_and(|hold| hold.who == self.person(agent_slot));
+        if let Some(hold) = chat.hold.filter(|_| !asked) {
+            obstacles.push(Obstacle::HeldForAgent { until: hold.until.unwrap_or(Timestamp::MAX) });
+        }
+        if agent.paced && !asked {
+            let until = match agent.paced_until(self.now) {
+                Until::Never => self.now, // A change made it over; its deadline is due.
+                until => until.end(),
+            };
+            obstacles.push(Obstacle::Paced { until });
+        }
+        obstacles
+    }
+
+    /// When the chat becomes slow, if the agent helps with such.
+    fn helps_from(&self, slot: ChatSlot, agent: AgentSlot) -> Option<Timestamp> {
+        let (chat, agent) = (&self.chats[slot], &self.agents[agent]);
+        let waits = matches!(chat.place, Place::Queued { .. });
+        let helps = waits && agent.answers_when_invisible && !agent.on_leave;
+        self.timers.get(&Timer::chat(DeadlineKind::SlowAnswer, chat, slot)).filter(|_| helps)
+    }
+
+    /// When the chat fits under this limit of the agent because wrap-ups are over: all of theirs, or those of a group.
+    fn fits_from(
+        &self,
+        chat: &Chat,
+        agent: AgentSlot,
+        mut limit: Limit,
+        group: Option<GroupSlot>,
+    ) -> Option<Timestamp> {
+        let due = |wrapping: &ChatRef| {
+            let ended = &self.chats[wrapping.slot];
+            let timer = Timer::chat(DeadlineKind::WrapUp, ended, wrapping.slot);
+            let counts = group.is_none() || ended.group == group;
+            Some((self.timers.get(&timer)?, u64::from(ended.cost))).filter(|_| counts)
+        };
+        let mut ends: Vec<_> = self.agents[agent].wrapping.iter().filter_map(due).collect();
+        ends.sort_unstable();
+        ends.into_iter().find_map(|(at, cost)| {
+            limit.load -= cost;
+            limit.fits(chat.cost).then_some(at)
+        })
+    }
+}
+
+impl Chat {
+    /// When its needs relax so far that this level of the skill is enough.
+    fn asks_no_more(&self, skill: &str, had: u8) -> Option<Timestamp> {
+        let steps = self.demands.as_ref()?.steps.iter().rev();
+        let enough = steps
+            .map(|step| (step.after, step.needs.get(skill)))
+            .find(|(_, level)| level.is_none_or(|level| *level <= had));
+        self.requested_at.checked_add(enough?.0)
+    }
+}
+
+impl Shift {
+    /// The next start of the hours.
+    fn next_start(&self, now: Timestamp) -> Option<Timestamp> {
+        let next = self.calendar.next_change(now)?;
+        let start = if next.open { Some(next) } else { self.calendar.next_change(next.at) };
+        start.map(|change| change.at)
+    }
+}
+
+impl Until {
+    /// The instant at which it ends; [`Timestamp::MAX`] stands for never.
+    fn end(self) -> Timestamp {
+        match self {
+            Self::Instant(end) => end,
+            Self::Never | Self::Forever => Timestamp::MAX,
+        }
+    }
+}

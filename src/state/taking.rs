@@ -1,0 +1,74 @@
+//! Who may take what: the one condition behind every way in which the engine gives a chat to an agent.
+
+use super::{AgentSlot, ChatSlot, LineKind, Member, State};
+use crate::ids::AgentId;
+use crate::rules::selection::{self, Contender};
+use crate::rules::{availability, skills, tiers};
+
+impl State {
+    /// Whether a member is there for the group, whether they could take a chat but for their pace, and in which of its
+    /// lines they belong.
+    pub(crate) fn judge(&self, slot: AgentSlot, member: &Member) -> (bool, bool, Option<LineKind>) {
+        let agent = &self.agents[slot];
+        let facts = agent.facts(&self.settings(member.group).policy, self.now);
+        let room = agent.limit().has_room() && self.group_limit(slot, member.group).has_room();
+        let available = availability::is_available(facts);
+        let line = if !room || agent.paced {
+            None
+        } else if available {
+            Some(LineKind::Agents)
+        } else if availability::is_helper(facts, agent.answers_when_invisible) {
+            Some(LineKind::Helpers)
+        } else {
+            None
+        };
+        (availability::is_there(facts), room && available, line)
+    }
+
+    /// The rank of a member in their line, by the group's strategy.
+    pub(crate) fn rank_in_line(&self, slot: AgentSlot, member: &Member) -> u64 {
+        let agent = &self.agents[slot];
+        let contender = Contender { load: agent.load, capacity: agent.capacity, joined: member.joined };
+        selection::rank(self.settings(member.group).policy.strategy, contender)
+    }
+
+    /// Whether an agent, available and with room in the chat's group, may take this chat: not in its cool-down, not
+    /// held for another, open to their tier, with the skills it needs, and it fits.
+    pub(crate) fn may_take(&self, slot: ChatSlot, agent: AgentSlot, member: &Member) -> bool {
+        let chat = &self.chats[slot];
+        self.cooling_until(slot, agent).is_none()
+            && chat.hold.is_none_or(|hold| hold.who == self.person(agent))
+            && self.tier_is_open(slot, member)
+            && chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].skills).is_none())
+            && self.agents[agent].limit().fits(chat.cost)
+            && self.group_limit(agent, member.group).fits(chat.cost)
+    }
+
+    /// The agent a request asks for, if they may take it; their pace does not hold it up.
+    pub(crate) fn asked_for(&self, agent: Option<AgentId>, slot: ChatSlot) -> Option<AgentSlot> {
+        let agent = self.agents.find(agent?)?;
+        let member = self.agents[agent].member_of(self.chats[slot].group?)?;
+        (member.able && self.may_take(slot, agent, member)).then_some(agent)
+    }
+
+    /// The agent a request asks for, if it may wait for them: they are there and meet its needs.
+    pub(crate) fn worth_waiting_for(&self, agent: Option<AgentId>, slot: ChatSlot) -> Option<AgentSlot> {
+        let agent = self.agents.find(agent?)?;
+        let chat = &self.chats[slot];
+        let member = self.agents[agent].member_of(chat.group?)?;
+        let meets = chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].skills).is_none());
+        (member.there && meets).then_some(agent)
+    }
+
+    /// How well an agent can do what the chat needs.
+    pub(crate) fn score(&self, slot: ChatSlot, agent: AgentSlot) -> u32 {
+        let needs = self.chats[slot].needs();
+        needs.map_or(0, |needs| skills::score(needs, &self.agents[agent].skills))
+    }
+
+    pub(super) fn tier_is_open(&self, slot: ChatSlot, member: &Member) -> bool {
+        let chat = &self.chats[slot];
+        let opens = tiers::opens_after(member.tier, &self.settings(member.group).policy.tier_opens);
+        opens.is_zero() || chat.requested_at.checked_add(opens).is_some_and(|at| at <= chat.tiers_as_of)
+    }
+}

@@ -1,0 +1,232 @@
+//! Instants, and the delays between them.
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use core::fmt;
+use core::time::Duration;
+
+/// An instant: microseconds since 1970-01-01T00:00:00Z.
+///
+/// It lies in the years 0 to 9999, the range of RFC 3339, so that every instant can be written and read back;
+/// conversions from outside stop at [`MIN`](Self::MIN) and [`MAX`](Self::MAX). What is finer than a
+/// microsecond is cut off.
+///
+/// ```
+/// use frontdesk::Timestamp;
+///
+/// let nine: Timestamp = "2026-06-01T11:00:00.5+02:00".parse()?;
+/// assert_eq!(nine.to_string(), "2026-06-01T09:00:00.5Z");
+/// assert_eq!(nine.as_micros(), 1_780_304_400_500_000);
+/// # Ok::<(), frontdesk::InvalidTimestamp>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The earliest instant, 0000-01-01T00:00:00Z.
+    pub const MIN: Self = Self(-62_167_219_200_000_000);
+    /// The latest instant, 9999-12-31T23:59:59.999999Z.
+    pub const MAX: Self = Self(253_402_300_799_999_999);
+    /// 1970-01-01T00:00:00Z.
+    pub const EPOCH: Self = Self(0);
+
+    /// The instant so many microseconds after 1970 (before, if negative); outside the range, the nearest end.
+    #[must_use]
+    pub const fn from_micros(micros: i64) -> Self {
+        if micros < Self::MIN.0 {
+            Self::MIN
+        } else if micros > Self::MAX.0 {
+            Self::MAX
+        } else {
+            Self(micros)
+        }
+    }
+
+    /// The instant so many milliseconds after 1970; outside the range, the nearest end.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self::from_micros(millis.saturating_mul(1_000))
+    }
+
+    /// The instant so many seconds after 1970; outside the range, the nearest end.
+    #[must_use]
+    pub const fn from_secs(secs: i64) -> Self {
+        Self::from_micros(secs.saturating_mul(1_000_000))
+    }
+
+    /// Microseconds since 1970.
+    #[must_use]
+    pub const fn as_micros(self) -> i64 {
+        self.0
+    }
+
+    /// The instant this long after, or `None` when that is beyond [`MAX`](Self::MAX): never.
+    #[must_use]
+    pub fn checked_add(self, delay: Duration) -> Option<Self> {
+        let delay = i64::try_from(delay.as_micros()).ok()?;
+        let micros = self.0.checked_add(delay)?;
+        (micros <= Self::MAX.0).then_some(Self(micros))
+    }
+
+    /// How long after `earlier` this is; zero when it is not after.
+    #[must_use]
+    pub fn saturating_since(self, earlier: Self) -> Duration {
+        // The range spans less than 2^59 microseconds: the difference cannot overflow.
+        Duration::from_micros(u64::try_from(self.0 - earlier.0).unwrap_or(0))
+    }
+}
+
+impl From<DateTime<Utc>> for Timestamp {
+    fn from(instant: DateTime<Utc>) -> Self {
+        Self::from_micros(instant.timestamp_micros())
+    }
+}
+
+impl From<Timestamp> for DateTime<Utc> {
+    fn from(instant: Timestamp) -> Self {
+        DateTime::from_timestamp_micros(instant.0).expect("the years 0 to 9999 lie within chrono's range")
+    }
+}
+
+/// The text is not an RFC 3339 instant.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("an instant is written as in RFC 3339: 2026-06-01T09:00:00Z")]
+pub struct InvalidTimestamp;
+
+impl core::str::FromStr for Timestamp {
+    type Err = InvalidTimestamp;
+
+    fn from_str(text: &str) -> Result<Self, InvalidTimestamp> {
+        let parsed = DateTime::parse_from_rfc3339(text).map_err(|_| InvalidTimestamp)?;
+        Ok(Self::from(parsed.with_timezone(&Utc)))
+    }
+}
+
+impl fmt::Display for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let instant = DateTime::<Utc>::from(*self);
+        if self.0 % 1_000_000 == 0 {
+            return f.write_str(&instant.to_rfc3339_opts(SecondsFormat::Secs, true));
+        }
+        let text = instant.to_rfc3339_opts(SecondsFormat::Micros, true);
+        let digits = text.trim_end_matches('Z').trim_end_matches('0');
+        write!(f, "{digits}Z")
+    }
+}
+
+impl fmt::Debug for Timestamp {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+#[cfg(feature = "serde")]
+impl serde::Serialize for Timestamp {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() { serializer.collect_str(self) } else { serializer.serialize_i64(self.0) }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl<'de> serde::Deserialize<'de> for Timestamp {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+
+        impl serde::de::Visitor<'_> for Text {
+            type Value = Timestamp;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                fmt::Display::fmt(&InvalidTimestamp, f)
+            }
+
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Timestamp, E> {
+                text.parse().map_err(E::custom)
+            }
+        }
+
+        if deserializer.is_human_readable() {
+            deserializer.deserialize_str(Text)
+        } else {
+            <i64 as serde::Deserialize>::deserialize(deserializer).map(Self::from_micros)
+        }
+    }
+}
+
+/// Durations on the wire: whole milliseconds.
+#[cfg(feature = "serde")]
+pub(crate) mod millis {
+    use super::Duration;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(crate) fn serialize<S: Serializer>(delay: &Duration, serializer: S) -> Result<S::Ok, S::Error> {
+        whole(*delay).serialize(serializer)
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Duration, D::Error> {
+        u64::deserialize(deserializer).map(Duration::from_millis)
+    }
+
+    fn whole(delay: Duration) -> u64 {
+        u64::try_from(delay.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    /// The same for a list of delays.
+    pub(crate) mod list {
+        use super::*;
+        use alloc::vec::Vec;
+
+        pub(crate) fn serialize<S: Serializer>(delays: &[Duration], serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(delays.iter().map(|&delay| whole(delay)))
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Duration>, D::Error> {
+            Ok(Vec::<u64>::deserialize(deserializer)?.into_iter().map(Duration::from_millis).collect())
+        }
+    }
+
+    /// The same for a delay that may be absent.
+    pub(crate) mod option {
+        use super::*;
+
+        #[allow(clippy::ref_option, reason = "serde's `with` passes the field by reference")]
+        pub(crate) fn serialize<S: Serializer>(delay: &Option<Duration>, serializer: S) -> Result<S::Ok, S::Error> {
+            delay.map(whole).serialize(serializer)
+        }
+
+        pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Duration>, D::Error> {
+            Ok(Option::<u64>::deserialize(deserializer)?.map(Duration::from_millis))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+
+    #[test]
+    fn text_and_back_with_as_many_digits_as_needed() {
+        for (text, same) in [
+            ("2026-06-01T09:00:00Z", "2026-06-01T09:00:00Z"),
+            ("2026-06-01T09:00:00.120Z", "2026-06-01T09:00:00.12Z"),
+            ("2026-06-01T09:00:00.000001999Z", "2026-06-01T09:00:00.000001Z"),
+            ("1969-12-31T23:59:59.9999999Z", "1969-12-31T23:59:59.999999Z"),
+            ("0000-01-01T00:00:00Z", "0000-01-01T00:00:00Z"),
+            ("9999-12-31T23:59:59.999999Z", "9999-12-31T23:59:59.999999Z"),
+            ("9999-12-31T23:59:59-23:59", "9999-12-31T23:59:59.999999Z"),
+        ] {
+            assert_eq!(text.parse::<Timestamp>().unwrap().to_string(), same);
+        }
+    }
+
+    #[test]
+    fn the_ends_saturate() {
+        assert_eq!(Timestamp::from_micros(i64::MIN), Timestamp::MIN);
+        assert_eq!(Timestamp::from_secs(i64::MAX), Timestamp::MAX);
+        assert_eq!(Timestamp::MAX.checked_add(Duration::from_micros(1)), None);
+        assert_eq!(Timestamp::EPOCH.checked_add(Duration::MAX), None);
+        assert_eq!(Timestamp::EPOCH.checked_add(Duration::from_millis(2)), Some(Timestamp::from_millis(2)));
+        assert_eq!(Timestamp::MIN.saturating_since(Timestamp::MAX), Duration::ZERO);
+        let whole = Timestamp::MAX.saturating_since(Timestamp::MIN);
+        assert_eq!(Timestamp::MIN.checked_add(whole), Some(Timestamp::MAX));
+    }
+}
