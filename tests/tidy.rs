@@ -1,0 +1,295 @@
+//! The house rules, held by a test: who may name whom, and what no source file may hold.
+//!
+//! The plan of the floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt but where a rule says
+//! otherwise. Each check is a function over one file's text, so that the last tests can show that it finds its fault.
+
+use std::fs;
+use std::path::Path;
+
+/// The modules at the top of `src`, and the floor on which each stands. A file may name its own module and the floors below.
+const FLOORS: &[(&str, u8)] = &[
+    ("ids", 0),
+    ("time", 0),
+    ("model", 1),
+    ("rules", 2),
+    ("hours", 2),
+    ("index", 3),
+    ("lint", 3),
+    ("state", 4),
+    ("engine", 5),
+    ("explain", 6),
+    ("snapshot", 6),
+    ("views", 6),
+    ("guide", 7),
+];
+
+/// The module of containers: it names nothing but itself, for a container knows nothing of chats.
+const CONTAINERS: &str = "index";
+/// The one file that may name the crate with the zone tables.
+const ZONE_DOOR: &str = "hours/zone.rs";
+/// A file with more lines than this holds more than one job.
+const MOST_LINES: usize = 450;
+/// What must not be left in code: unfinished, or talking to a terminal that a library does not have.
+const LEFTOVERS: &[&str] = &["todo!", "unimplemented!", "dbg!", "println!", "print!"];
+/// Words that mark unfinished work, in comments too.
+const MARKS: &[&str] = &["FIXME", "XXX", "TODO", "HACK"];
+
+#[test]
+fn each_floor_names_only_floors_below() {
+    check("names a module that it may not know", &rust_sources(), floor_faults);
+}
+
+#[test]
+fn zone_data_has_one_door() {
+    check("names chrono_tz, which is the business of src/hours/zone.rs alone", &rust_sources(), zone_faults);
+}
+
+#[test]
+fn no_file_is_long() {
+    check("is too long: split it by its jobs", &sources(&["rs", "md"]), length_faults);
+}
+
+#[test]
+fn nothing_is_left_unfinished() {
+    check("holds something that must not stay", &sources(&["rs", "md"]), leftover_faults);
+}
+
+#[test]
+fn the_library_needs_no_std() {
+    check("names std in a no_std crate: take it from core or alloc", &rust_sources(), std_faults);
+}
+
+#[test]
+fn every_file_says_what_it_holds() {
+    check("does not begin as it should", &rust_sources(), head_faults);
+}
+
+/// Runs one check over all files and reports every fault at once.
+fn check(rule: &str, files: &[(String, String)], faults: fn(&str, &str) -> Vec<String>) {
+    assert!(!files.is_empty(), "no source files found: is the test run from the crate's folder?");
+    let found: Vec<String> =
+        files.iter().flat_map(|(path, text)| faults(path, text)).map(|fault| format!("  src/{fault}")).collect();
+    assert!(found.is_empty(), "a file {rule}:\n{}\n", found.join("\n"));
+}
+
+fn floor_faults(path: &str, text: &str) -> Vec<String> {
+    if path == "lib.rs" {
+        return Vec::new();
+    }
+    let own = module_of(path);
+    let Some(own_floor) = floor_of(own) else {
+        return vec![format!("{path}: `{own}` has no floor yet; give it one in tests/tidy.rs")];
+    };
+    let code = code_of(path, text);
+    let mut faults = Vec::new();
+    for (line, name) in crate_names(&code) {
+        let verdict = match floor_of(&name) {
+            _ if name == own => continue,
+            None => format!("`crate::{name}` is no module of the plan (name the module, not a re-export of it)"),
+            Some(_) if own == CONTAINERS => format!("`{own}` names `{name}`: a container knows nothing of the crate"),
+            Some(floor) if floor >= own_floor => format!("`{own}` (floor {own_floor}) names `{name}` (floor {floor})"),
+            Some(_) => continue,
+        };
+        faults.push(format!("{path}:{line}: {verdict}"));
+    }
+    let top = !path.contains('/') || path.ends_with("/mod.rs") && path.matches('/').count() == 1;
+    for (number, line) in code.lines().enumerate() {
+        let leaves = line.contains("super::super::") || top && !line.starts_with(' ') && line.contains("super::");
+        if leaves {
+            faults.push(format!("{path}:{}: leaves its module by `super::`; write `crate::`", number + 1));
+        }
+    }
+    faults
+}
+
+fn zone_faults(path: &str, text: &str) -> Vec<String> {
+    if path == ZONE_DOOR { Vec::new() } else { lines_with_word(path, &code_of(path, text), "chrono_tz") }
+}
+
+fn length_faults(path: &str, text: &str) -> Vec<String> {
+    let lines = text.lines().count();
+    if lines > MOST_LINES { vec![format!("{path}: {lines} lines, and {MOST_LINES} are enough")] } else { Vec::new() }
+}
+
+fn leftover_faults(path: &str, text: &str) -> Vec<String> {
+    let mut faults = Vec::new();
+    if path.ends_with(".rs") {
+        let code = code_of(path, text);
+        faults.extend(LEFTOVERS.iter().flat_map(|word| lines_with_word(path, &code, word)));
+    }
+    faults.extend(MARKS.iter().flat_map(|word| lines_with_word(path, text, word)));
+    faults
+}
+
+fn std_faults(path: &str, text: &str) -> Vec<String> {
+    lines_with_word(path, &code_of(path, text), "std::")
+}
+
+fn head_faults(path: &str, text: &str) -> Vec<String> {
+    let wanted = if path == "lib.rs" { "#![no_std]" } else { "//!" };
+    if text.starts_with(wanted) { Vec::new() } else { vec![format!("{path}:1: the first line is not `{wanted}`")] }
+}
+
+/// The text with comments and unit tests blanked out, line by line, so that line numbers stay.
+fn code_of(path: &str, text: &str) -> String {
+    if path.ends_with("/tests.rs") {
+        return String::new();
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    let mut code = String::new();
+    let mut in_tests = false;
+    for (number, line) in lines.iter().enumerate() {
+        let next = lines.get(number + 1).copied().unwrap_or_default();
+        in_tests = in_tests || *line == "#[cfg(test)]" && next.starts_with("mod ") && next.ends_with('{');
+        if !in_tests {
+            code.push_str(without_comment(line));
+        }
+        code.push('\n');
+        in_tests = in_tests && *line != "}";
+    }
+    code
+}
+
+/// The line up to its comment: `//` at the start or after a blank, outside a string.
+fn without_comment(line: &str) -> &str {
+    let starts = line.match_indices("//").map(|(at, _)| at);
+    let outside = |at: &usize| line[..*at].matches('"').count().is_multiple_of(2);
+    let apart = |at: &usize| line[..*at].ends_with(' ') || *at == 0;
+    match starts.filter(apart).find(outside) {
+        Some(at) => &line[..at],
+        None => line,
+    }
+}
+
+/// Every module named through `crate::`, with its line; a group in braces names several.
+fn crate_names(code: &str) -> Vec<(usize, String)> {
+    let mut names = Vec::new();
+    for (at, found) in code.match_indices("crate::") {
+        if code[..at].ends_with(word_char) {
+            continue;
+        }
+        let line = code[..at].matches('\n').count() + 1;
+        let rest = &code[at + found.len()..];
+        let heads = match rest.strip_prefix('{') {
+            Some(group) => heads_of(group),
+            None => vec![head(rest)],
+        };
+        names
+            .extend(heads.into_iter().filter(|name| !name.is_empty() && *name != "self").map(|n| (line, n.to_owned())));
+    }
+    names
+}
+
+/// The first names of the members of a group, read up to the brace that closes it.
+fn heads_of(group: &str) -> Vec<&str> {
+    let mut heads = vec![head(group)];
+    let mut depth = 0;
+    for (at, letter) in group.char_indices() {
+        match letter {
+            '{' => depth += 1,
+            '}' if depth == 0 => break,
+            '}' => depth -= 1,
+            ',' if depth == 0 => heads.push(head(&group[at + 1..])),
+            _ => {}
+        }
+    }
+    heads
+}
+
+fn head(text: &str) -> &str {
+    let text = text.trim_start();
+    &text[..text.find(|letter| !word_char(letter)).unwrap_or(text.len())]
+}
+
+fn word_char(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// Lines in which the word stands by itself, not as a part of a longer name.
+fn lines_with_word(path: &str, text: &str, word: &str) -> Vec<String> {
+    let apart = |line: &str, at: usize| {
+        let after = line[at + word.len()..].chars().next();
+        !line[..at].ends_with(word_char) && (!word.ends_with(word_char) || !after.is_some_and(word_char))
+    };
+    let holds = |line: &str| line.match_indices(word).any(|(at, _)| apart(line, at));
+    let lines = text.lines().enumerate().filter(|(_, line)| holds(line));
+    lines.map(|(number, _)| format!("{path}:{}: `{word}`", number + 1)).collect()
+}
+
+/// The top module to which a file of `src` belongs.
+fn module_of(path: &str) -> &str {
+    let first = path.split('/').next().unwrap_or(path);
+    first.strip_suffix(".rs").unwrap_or(first)
+}
+
+fn floor_of(module: &str) -> Option<u8> {
+    FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
+}
+
+fn rust_sources() -> Vec<(String, String)> {
+    sources(&["rs"])
+}
+
+/// All files under `src` that end so: path below `src`, and text.
+fn sources(endings: &[&str]) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    let mut folders = vec![root.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).expect("src can be listed") {
+            let path = entry.expect("src can be listed").path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
+                let name = path.strip_prefix(&root).expect("it lies below src").to_string_lossy().replace('\\', "/");
+                files.push((name, fs::read_to_string(&path).expect("a source file is text")));
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn a_look_upward_is_found() {
+    let upward = "//! Doc.\nuse crate::{\n    ids::AgentId,\n    engine::{Engine, Limits},\n};\n";
+    assert_eq!(
+        floor_faults("state/chats.rs", upward),
+        ["state/chats.rs:2: `state` (floor 4) names `engine` (floor 5)"]
+    );
+    assert_eq!(floor_faults("explain.rs", upward), [""; 0]);
+    let inline = "//! Doc.\nfn f(x: crate::state::Chat) {}\n";
+    assert_eq!(floor_faults("rules/returns.rs", inline).len(), 1, "a path inside code counts like a use");
+    assert_eq!(floor_faults("hours/zone.rs", "use crate::rules::Verdict;\n").len(), 1, "a neighbour is not below");
+    assert_eq!(floor_faults("engine/clock.rs", "use crate::Policy;\n").len(), 1, "a re-export hides its floor");
+    assert_eq!(floor_faults("mystery.rs", "").len(), 1, "a module without a floor");
+}
+
+#[test]
+fn a_way_round_the_floors_is_found() {
+    assert_eq!(floor_faults("index/line.rs", "use crate::ids::AgentId;\n").len(), 1);
+    assert_eq!(floor_faults("index/line.rs", "use crate::index::Slot;\nuse super::Slot;\n"), [""; 0]);
+    assert_eq!(floor_faults("model/view.rs", "use super::super::engine::Engine;\n").len(), 1);
+    assert_eq!(floor_faults("model/mod.rs", "use super::engine::Engine;\n").len(), 1);
+    assert_eq!(floor_faults("model/view.rs", "use super::Status;\n"), [""; 0]);
+}
+
+#[test]
+fn tests_and_comments_are_exempt() {
+    let text = "//! Doc.\n// crate::engine\nlet x = 1; // crate::engine, std::time\n#[cfg(test)]\nmod tests {\n    use crate::engine::Engine;\n    use std::vec::Vec;\n}\nuse std::fs;\n";
+    assert_eq!(floor_faults("ids.rs", text), [""; 0]);
+    assert_eq!(std_faults("ids.rs", text), ["ids.rs:9: `std::`"]);
+    assert_eq!(without_comment(r#"let url = "a // b"; // c"#), r#"let url = "a // b"; "#);
+}
+
+#[test]
+fn what_must_not_stay_is_found() {
+    assert_eq!(leftover_faults("a.rs", "fn f() { todo!() }\n").len(), 1);
+    assert_eq!(leftover_faults("a.rs", "// FIXME later\n").len(), 1);
+    assert_eq!(leftover_faults("a.rs", "// a todo list, MAXXXED out\n"), [""; 0]);
+    assert_eq!(zone_faults("hours/calendar.rs", "use chrono_tz::Tz;\n").len(), 1);
+    assert_eq!(zone_faults("hours/zone.rs", "use chrono_tz::Tz;\n"), [""; 0]);
+    assert_eq!(length_faults("a.rs", &"\n".repeat(451)).len(), 1);
+    assert_eq!(head_faults("a.rs", "use core::fmt;\n").len(), 1);
+    assert_eq!(head_faults("lib.rs", "//! Doc.\n").len(), 1);
+}
