@@ -78,8 +78,9 @@ impl Engine {
         let mut ahead = self.clone();
         let mut decisions = Vec::new();
         let mut fired = 0;
+        let mut places = Vec::new();
         while let Some(deadline) = ahead.next_deadline() {
-            fired += ahead.state.timers.of_the_first_instant().count();
+            fired += ahead.state.timers.of_the_first_instant(&mut places).count();
             if fired > MOST_DEADLINES {
                 return None;
             }

@@ -18,8 +18,7 @@ impl Step<'_> {
     /// Changes the status, if it is another, with all that follows.
     pub(super) fn switch(&mut self, agent: AgentSlot, to: Status, reason: Reason) {
         if self.set_status(agent, to, reason) {
-            let owned = self.state.agents[agent].owned.iter().copied().collect();
-            self.bring_back(owned, to == Status::Offline);
+            self.bring_back_owned(agent, to == Status::Offline);
         }
     }
 
@@ -37,6 +36,11 @@ impl Step<'_> {
         if to == Status::Online {
             let login = self.state.count();
             self.state.agents[slot].login = Some(login);
+        }
+        if self.state.agents[slot].emails_missed {
+            for index in 0..self.state.agents[slot].memberships.len() {
+                self.list_for_mail(slot, self.state.agents[slot].memberships[index].group);
+            }
         }
         self.stand(slot, Moved::No);
         true
@@ -63,7 +67,7 @@ impl Step<'_> {
         }
         let now = self.state.now;
         self.state.agents[agent].devices.seen(device, seen, now);
-        self.reconsider(agent);
+        self.reconsider_devices(agent);
         Ok(())
     }
 
@@ -74,7 +78,20 @@ impl Step<'_> {
         self.leave_chats(agent);
     }
 
-    /// Deadline: the agent's devices stopped counting for one of their groups at least.
+    /// The same where nothing but their devices changed, which often changes nothing else.
+    pub(super) fn reconsider_devices(&mut self, agent: AgentSlot) {
+        self.time_presence(agent);
+        let changed = self.stand(agent, Moved::No);
+        let state = &self.state.agents[agent];
+        let mut elsewhere = state.held.iter().filter(|held| held.owned > 0 && state.membership(held.group).is_err());
+        // If nothing changed for any group whose chats they own, they hold what they held.
+        if changed || elsewhere.next().is_some() || !self.scratch.released.is_empty() {
+            self.leave_chats(agent);
+        }
+    }
+
+    /// Deadline: the agent's devices stopped counting for one of their groups at least. The clock has let them stand
+    /// accordingly already; their chats leave now.
     pub(super) fn presence_expired(&mut self, agent: AgentSlot) {
         self.reconsider(agent);
     }

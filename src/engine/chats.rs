@@ -39,7 +39,7 @@ impl Step<'_> {
         // message does what it does.
         let now = self.state.now;
         self.state.agents[agent].devices.wrote(now);
-        self.reconsider(agent);
+        self.reconsider_devices(agent);
         let is_owner = self.state.chats[slot].holding().is_some_and(|holding| holding.agent == agent);
         self.resume(slot, Reason::AgentMessage, is_owner);
         self.sign_of_life(agent);

@@ -3,9 +3,8 @@
 use super::step::Step;
 use crate::model::DeadlineKind;
 use crate::rules::selection::Moved;
-use crate::state::{AgentSlot, Owner, Timer};
+use crate::state::{Owner, Timer};
 use crate::time::Timestamp;
-use alloc::vec::Vec;
 
 impl Step<'_> {
     /// Fires every deadline due at or before `at`, and moves the clock there.
@@ -14,7 +13,7 @@ impl Step<'_> {
             self.state.now = due;
             self.judge_by_the_clock();
             while let Some((_, timer)) = self.state.timers.first().filter(|&(next, _)| next == due) {
-                self.state.timers.set(timer, None);
+                self.state.time(timer, None);
                 self.fire(timer);
                 self.finish();
             }
@@ -27,25 +26,33 @@ impl Step<'_> {
     /// whether or not its deadline has fired: so before the first deadline of an instant fires, the agents of all that
     /// are due with it stand as the clock says. What follows from it waits for the deadlines themselves.
     fn judge_by_the_clock(&mut self) {
-        let mut changed: Vec<AgentSlot> = Vec::new();
-        for timer in self.state.timers.of_the_first_instant() {
+        let mut changed = core::mem::take(&mut self.scratch.changed);
+        let mut cooled = core::mem::take(&mut self.scratch.cooled);
+        for timer in self.state.timers.of_the_first_instant(&mut self.scratch.places) {
             match (timer.kind, timer.owner) {
                 (
                     DeadlineKind::PresenceExpiry | DeadlineKind::ShiftEnd | DeadlineKind::ShiftStart,
                     Owner::Agent(agent),
                 ) => changed.push(agent),
-                (DeadlineKind::Reoffer, Owner::CoolDown(_, agent)) => self.scratch.lookers.push(agent),
+                (DeadlineKind::Reoffer, Owner::CoolDown(chat, agent)) => {
+                    cooled.push(chat);
+                    self.scratch.lookers.push(agent);
+                }
                 _ => {}
             }
         }
+        for chat in cooled.drain(..) {
+            self.pool_again(chat);
+        }
         self.in_look_order(&mut changed);
-        for agent in changed {
+        for agent in changed.drain(..) {
             let now = self.state.now;
             if let Some(shift) = &mut self.state.agents[agent].shift {
                 shift.within = shift.calendar.is_open(now);
             }
             self.stand(agent, Moved::No);
         }
+        (self.scratch.changed, self.scratch.cooled) = (changed, cooled);
     }
 
     /// The dispatcher of deadlines.
@@ -59,6 +66,7 @@ impl Step<'_> {
             (DeadlineKind::SlowAnswer, Owner::Chat(chat)) => self.become_slow(chat),
             (DeadlineKind::AcceptTimeout, Owner::Chat(chat)) => self.not_accepted_in_time(chat),
             (DeadlineKind::OrphanedQueue, Owner::Chat(chat)) => self.orphaned(chat),
+            (DeadlineKind::OrphanedQueue, Owner::Group(group)) => self.orphaned_queue(group),
             (DeadlineKind::Reoffer, Owner::CoolDown(chat, agent)) => self.cooled_down(chat, agent),
             (DeadlineKind::SkillsRelaxed, Owner::Chat(chat)) => self.relax(chat),
             (DeadlineKind::TierOpens, Owner::Chat(chat)) => self.open_tier(chat),

@@ -5,10 +5,12 @@
 
 use super::step::Step;
 use crate::hours::{Ahead, Calendar, Change};
+use crate::index::Handle;
 use crate::model::{Availability, DeadlineKind, Policy};
 use crate::rules::presence::{Until, counts_until};
 use crate::state::{AgentSlot, ChatSlot, CoolDown, GroupSlot, Place, Slow, State, Timer};
 use crate::time::Timestamp;
+use alloc::vec::Vec;
 use core::time::Duration;
 
 impl Step<'_> {
@@ -22,6 +24,7 @@ impl Step<'_> {
         self.time_queue(slot);
         self.time_cool_downs(slot);
         self.time_tiers(slot);
+        self.pool_again(slot);
     }
 
     /// Sets the deadlines of waiting in the queue, or clears them.
@@ -36,7 +39,7 @@ impl Step<'_> {
             _ => None,
         };
         let due = self.due(slot, since, |policy| policy.longest_wait);
-        self.state.timers.set(Timer::chat(DeadlineKind::LongestWait, &self.state.chats[slot], slot), due);
+        self.state.time(Timer::chat(DeadlineKind::LongestWait, &self.state.chats[slot], slot), due);
     }
 
     /// Sets the instant of the next relaxation of what the chat needs.
@@ -44,7 +47,7 @@ impl Step<'_> {
         let chat = &self.state.chats[slot];
         let next = chat.demands.as_ref().and_then(|demands| demands.steps.last());
         let due = next.and_then(|step| chat.requested_at.checked_add(step.after));
-        self.state.timers.set(Timer::chat(DeadlineKind::SkillsRelaxed, chat, slot), due);
+        self.state.time(Timer::chat(DeadlineKind::SkillsRelaxed, chat, slot), due);
     }
 
     /// Sets the instant at which the next tier opens.
@@ -53,14 +56,14 @@ impl Step<'_> {
         let numbers = self.state.settings_of(slot).map_or(&[][..], |settings| &settings.policy.tier_opens);
         let opens = numbers.iter().filter_map(|&number| chat.requested_at.checked_add(number));
         let due = opens.filter(|&at| at > chat.tiers_as_of).min();
-        self.state.timers.set(Timer::chat(DeadlineKind::TierOpens, chat, slot), due);
+        self.state.time(Timer::chat(DeadlineKind::TierOpens, chat, slot), due);
     }
 
     /// Sets the end of waiting for one agent.
     pub(super) fn time_hold(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let due = chat.hold.and_then(|hold| hold.until);
-        self.state.timers.set(Timer::chat(DeadlineKind::AgentWait, chat, slot), due);
+        self.state.time(Timer::chat(DeadlineKind::AgentWait, chat, slot), due);
     }
 
     /// Sets the end of a wrap-up; where none is set any more it is over now.
@@ -68,38 +71,78 @@ impl Step<'_> {
         let Place::WrapUp { since, .. } = self.state.chats[slot].place else { return };
         let delay = self.state.settings_of(slot).and_then(|settings| settings.policy.wrap_up);
         let due = over(Some(since), Some(delay.unwrap_or(Duration::ZERO)), self.state.now);
-        self.state.timers.set(Timer::chat(DeadlineKind::WrapUp, &self.state.chats[slot], slot), due);
+        self.state.time(Timer::chat(DeadlineKind::WrapUp, &self.state.chats[slot], slot), due);
     }
 
     pub(super) fn time_pace(&mut self, slot: AgentSlot, due: Option<Timestamp>) {
-        self.state.timers.set(Timer::agent(DeadlineKind::Pace, &self.state.agents[slot], slot), due);
+        self.state.time(Timer::agent(DeadlineKind::Pace, &self.state.agents[slot], slot), due);
     }
 
     pub(super) fn time_acceptance(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let since = chat.holding().filter(|holding| !holding.accepted).map(|holding| holding.since);
         let due = self.due(slot, since, |policy| policy.accept_within);
-        self.state.timers.set(Timer::chat(DeadlineKind::AcceptTimeout, &self.state.chats[slot], slot), due);
+        self.state.time(Timer::chat(DeadlineKind::AcceptTimeout, &self.state.chats[slot], slot), due);
     }
 
     pub(super) fn time_slow_answer(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let since = (chat.slow == Slow::NotYet).then_some(chat.requested_at);
         let due = self.due(slot, since, |policy| policy.slow_answer);
-        self.state.timers.set(Timer::chat(DeadlineKind::SlowAnswer, &self.state.chats[slot], slot), due);
+        self.state.time(Timer::chat(DeadlineKind::SlowAnswer, &self.state.chats[slot], slot), due);
     }
 
-    /// Counted from the later of when someone was last there and when the chat began to wait.
+    /// Counted from the later of when someone was last there and when the chat began to wait. For all who waited when
+    /// the last agent went that is one instant: the alarm's, so that coming and going costs nothing for each of them.
     pub(super) fn time_orphan(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
-        let since = match (chat.place, chat.group) {
-            (Place::Queued { since }, Some(group)) if self.state.groups[group].there == 0 => {
-                Some(self.state.groups[group].absent_since.map_or(since, |gone| gone.max(since)))
-            }
+        let Some(group_slot) = chat.group else { return };
+        let group = &self.state.groups[group_slot];
+        let since = match chat.place {
+            Place::Queued { since } => Some(since).filter(|&since| group.orphans_itself(since)),
             _ => None,
         };
         let due = self.due(slot, since, |policy| policy.orphan_after);
-        self.state.timers.set(Timer::chat(DeadlineKind::OrphanedQueue, &self.state.chats[slot], slot), due);
+        self.state.time(Timer::chat(DeadlineKind::OrphanedQueue, &self.state.chats[slot], slot), due);
+        // One that is due beyond the last instant there is still is not the alarm's.
+        let by_itself = since.is_some() && self.state.settings(group_slot).policy.orphan_after.is_some();
+        let orphans = &mut self.state.groups[group_slot].orphans;
+        if by_itself {
+            orphans.insert(slot);
+        } else {
+            orphans.remove(&slot);
+        }
+        self.time_alarm(group_slot);
+    }
+
+    fn time_alarm(&mut self, slot: GroupSlot) {
+        let group = &self.state.groups[slot];
+        let waits_for_it = group.there == 0 && group.queue.len() > group.orphans.len();
+        let delay = self.state.settings(slot).policy.orphan_after;
+        let due = over(group.absent_since.filter(|_| waits_for_it), delay, self.state.now);
+        self.state.time(Timer::alarm(group, slot), due);
+    }
+
+    /// Somebody came to a group where nobody was, or the last one went.
+    pub(super) fn time_orphans(&mut self, slot: GroupSlot) {
+        for chat in core::mem::take(&mut self.state.groups[slot].orphans) {
+            let timer = Timer::chat(DeadlineKind::OrphanedQueue, &self.state.chats[chat], chat);
+            self.state.time(timer, None);
+        }
+        self.time_alarm(slot);
+    }
+
+    /// Deadline: who waited when the last agent went has waited long enough since. Each of them is due now, and leaves in
+    /// its own turn.
+    pub(super) fn orphaned_queue(&mut self, slot: GroupSlot) {
+        let now = self.state.now;
+        let waiting: Vec<_> = self.state.groups[slot].queue.iter().map(|chat| chat.slot).collect();
+        for chat in waiting {
+            if self.state.groups[slot].orphans.insert(chat) {
+                let timer = Timer::chat(DeadlineKind::OrphanedQueue, &self.state.chats[chat], chat);
+                self.state.time(timer, Some(now));
+            }
+        }
     }
 
     /// Sets the end of each cool-down of a chat, and forgets those that are over.
@@ -107,57 +150,79 @@ impl Step<'_> {
         if self.state.chats[slot].cool_downs.is_empty() {
             return;
         }
-        let delay = self.state.settings_of(slot).map(|settings| settings.policy.reoffer_after);
         let mut cool_downs = core::mem::take(&mut self.state.chats[slot].cool_downs);
-        cool_downs.retain(|&cool_down| {
-            let until = delay.map(|delay| cool_down.until(delay));
-            let running = until.is_none_or(|until| until.covers(self.state.now));
-            let due = match until {
-                Some(Until::Instant(at)) if running => Some(at),
-                _ => None,
-            };
-            let timer = Timer::cool_down(&self.state.chats[slot], slot, cool_down);
-            self.state.timers.set(timer, due);
-            let entry = (self.state.chats[slot].seq, slot);
-            let cooling = &mut self.state.agents[cool_down.who.slot].cooling;
-            if running {
-                cooling.insert(entry);
-            } else {
-                cooling.remove(&entry);
-            }
-            running
-        });
+        cool_downs.retain_mut(|cool_down| self.time_cool_down(slot, cool_down));
         self.state.chats[slot].cool_downs = cool_downs;
+    }
+
+    /// Sets the end of a cool-down; whether it is running.
+    fn time_cool_down(&mut self, slot: ChatSlot, cool_down: &mut CoolDown) -> bool {
+        let until = self.state.settings_of(slot).map(|settings| cool_down.until(settings.policy.reoffer_after));
+        let running = until.is_none_or(|until| until.covers(self.state.now));
+        let due = match until {
+            Some(Until::Instant(at)) if running => Some(at),
+            _ => None,
+        };
+        let timer = Timer::cool_down(&self.state.chats[slot], slot, *cool_down);
+        self.state.timers.set(&mut cool_down.timer, timer, due);
+        let entry = (self.state.chats[slot].seq, slot);
+        let cooling = &mut self.state.agents[cool_down.who.slot].cooling;
+        if running {
+            cooling.insert(entry);
+        } else {
+            cooling.remove(&entry);
+        }
+        running
     }
 
     /// Starts the agent's cool-down for a chat, anew if it was running.
     pub(super) fn cool_down(&mut self, slot: ChatSlot, agent: AgentSlot) {
-        let cool_down = CoolDown { who: self.state.person(agent), since: self.state.now };
+        let (who, since) = (self.state.person(agent), self.state.now);
+        let chat = &mut self.state.chats[slot];
+        let index = match chat.cool_down_of(who) {
+            Ok(index) => {
+                chat.cool_downs[index].since = since;
+                index
+            }
+            Err(index) => {
+                chat.cool_downs.insert(index, CoolDown { who, since, timer: Handle::default() });
+                index
+            }
+        };
+        self.time_one(slot, index);
+    }
+
+    fn time_one(&mut self, slot: ChatSlot, index: usize) {
+        let mut cool_down = self.state.chats[slot].cool_downs[index];
+        let running = self.time_cool_down(slot, &mut cool_down);
         let cool_downs = &mut self.state.chats[slot].cool_downs;
-        cool_downs.retain(|other| other.who != cool_down.who);
-        cool_downs.push(cool_down);
-        self.time_cool_downs(slot);
+        if running {
+            cool_downs[index] = cool_down;
+        } else {
+            cool_downs.remove(index);
+        }
+    }
+
+    /// Deadline: a cool-down is over, and its agent looks for chats.
+    pub(super) fn cooled_down(&mut self, slot: ChatSlot, agent: AgentSlot) {
+        if let Ok(index) = self.state.chats[slot].cool_down_of(self.state.person(agent)) {
+            self.time_one(slot, index);
+        }
+        self.pool_again(slot);
+        self.scratch.lookers.push(agent);
     }
 
     /// Clears every deadline of a chat that ends.
     pub(super) fn clear_chat(&mut self, slot: ChatSlot) {
         let State { chats, agents, timers, .. } = &mut *self.state;
-        let chat = &chats[slot];
-        for kind in [
-            DeadlineKind::AcceptTimeout,
-            DeadlineKind::SlowAnswer,
-            DeadlineKind::OrphanedQueue,
-            DeadlineKind::SkillsRelaxed,
-            DeadlineKind::TierOpens,
-            DeadlineKind::AgentWait,
-            DeadlineKind::LongestWait,
-            DeadlineKind::WrapUp,
-        ] {
-            timers.set(Timer::chat(kind, chat, slot), None);
-        }
-        for &cool_down in &chat.cool_downs {
-            timers.set(Timer::cool_down(chat, slot, cool_down), None);
-            agents[cool_down.who.slot].cooling.remove(&(chat.seq, slot));
+        let chat = &mut chats[slot];
+        let seq = chat.seq;
+        let of_cool_downs = chat.cool_downs.iter_mut().map(|cool_down| {
+            agents[cool_down.who.slot].cooling.remove(&(seq, slot));
+            &mut cool_down.timer
+        });
+        for handle in chat.timers.iter_mut().chain(of_cool_downs) {
+            timers.clear(handle);
         }
     }
 
@@ -165,29 +230,25 @@ impl Step<'_> {
     pub(super) fn clear_agent(&mut self, slot: AgentSlot) {
         let who = self.state.person(slot);
         let State { agents, chats, timers, .. } = &mut *self.state;
-        for (_, chat_slot) in core::mem::take(&mut agents[slot].cooling) {
+        let cooling = core::mem::take(&mut agents[slot].cooling);
+        for &(_, chat_slot) in &cooling {
             let chat = &mut chats[chat_slot];
-            if let Some(index) = chat.cool_downs.iter().position(|cool_down| cool_down.who == who) {
-                let cool_down = chat.cool_downs.remove(index);
-                timers.set(Timer::cool_down(chat, chat_slot, cool_down), None);
+            if let Ok(index) = chat.cool_down_of(who) {
+                timers.clear(&mut chat.cool_downs.remove(index).timer);
             }
         }
-        for kind in [
-            DeadlineKind::PresenceExpiry,
-            DeadlineKind::ShiftEnd,
-            DeadlineKind::ShiftStart,
-            DeadlineKind::NoReply,
-            DeadlineKind::Pace,
-        ] {
-            timers.set(Timer::agent(kind, &agents[slot], slot), None);
+        for handle in &mut agents[slot].timers {
+            timers.clear(handle);
+        }
+        for (_, chat) in cooling {
+            self.pool_again(chat);
         }
     }
 
     pub(super) fn time_no_reply(&mut self, slot: AgentSlot) {
-        let State { agents, timers, now, .. } = &mut *self.state;
-        let agent = &agents[slot];
-        let due = over(agent.no_reply_since, agent.offline_after_no_reply, *now);
-        timers.set(Timer::agent(DeadlineKind::NoReply, agent, slot), due);
+        let agent = &self.state.agents[slot];
+        let due = over(agent.no_reply_since, agent.offline_after_no_reply, self.state.now);
+        self.state.time(Timer::agent(DeadlineKind::NoReply, agent, slot), due);
     }
 
     /// Sets the next instant at which the agent stops counting as present for a group that is theirs, or whose chat
@@ -196,7 +257,7 @@ impl Step<'_> {
         let state = &*self.state;
         let agent = &state.agents[slot];
         let groups = agent.memberships.iter().map(|member| member.group);
-        let owning = agent.owned.iter().filter_map(|chat| state.chats[chat.slot].group);
+        let owning = agent.held.iter().filter(|held| held.owned > 0).map(|held| held.group);
         let due = groups.chain(owning).filter_map(|group| match state.settings(group).policy.availability {
             Availability::Presence(rule) => match counts_until(&agent.devices, rule) {
                 Until::Instant(end) if state.now < end => Some(end),
@@ -206,20 +267,20 @@ impl Step<'_> {
         });
         let due = due.min();
         let timer = Timer::agent(DeadlineKind::PresenceExpiry, agent, slot);
-        self.state.timers.set(timer, due);
+        self.state.time(timer, due);
     }
 
     /// Sets the next edge of an agent's hours, or when to look for it again.
     pub(super) fn time_shift(&mut self, slot: AgentSlot) {
-        let State { agents, timers, now, .. } = &mut *self.state;
+        let now = self.state.now;
         let (mut ends, mut starts) = (None, None);
-        if let Some(shift) = &mut agents[slot].shift {
-            let (next, due) = next_edge(&shift.calendar, *now);
+        if let Some(shift) = &mut self.state.agents[slot].shift {
+            let (next, due) = next_edge(&shift.calendar, now);
             shift.next = next;
             *(if next.is_some_and(|edge| edge.open) { &mut starts } else { &mut ends }) = due;
         }
-        timers.set(Timer::agent(DeadlineKind::ShiftEnd, &agents[slot], slot), ends);
-        timers.set(Timer::agent(DeadlineKind::ShiftStart, &agents[slot], slot), starts);
+        self.state.time(Timer::agent(DeadlineKind::ShiftEnd, &self.state.agents[slot], slot), ends);
+        self.state.time(Timer::agent(DeadlineKind::ShiftStart, &self.state.agents[slot], slot), starts);
     }
 
     /// Sets the next edge of a group's hours, or when to look for it again.
@@ -227,7 +288,7 @@ impl Step<'_> {
         let calendar = self.state.settings(slot).calendar.as_ref();
         let due = calendar.and_then(|calendar| next_edge(calendar, self.state.now).1);
         let timer = Timer::group(DeadlineKind::GroupHours, &self.state.groups[slot], slot);
-        self.state.timers.set(timer, due);
+        self.state.time(timer, due);
     }
 
     /// When a delay of a chat's settings is over that began at `since`.

@@ -3,71 +3,106 @@
 use super::step::Step;
 use crate::index::Standing;
 use crate::rules::selection::{Moved, goes_to_the_end};
-use crate::state::{AgentSlot, GroupSlot, Member};
+use crate::state::{AgentSlot, GroupSlot, InLine, LineKind, Member};
 use alloc::vec::Vec;
 
 impl Step<'_> {
     /// Judges the agent anew in each of their groups: whether they are there, and where they stand.
     ///
-    /// An agent who comes to have room somewhere goes to the end of that line, and will look for chats.
-    pub(super) fn stand(&mut self, agent: AgentSlot, moved: Moved) {
+    /// An agent who comes to have room somewhere goes to the end of that line, and will look for chats. Says whether
+    /// what is known of them has changed for some group.
+    pub(super) fn stand(&mut self, agent: AgentSlot, moved: Moved) -> bool {
+        let has_room = self.state.agents[agent].limit().has_room();
+        let mut changed = false;
         for index in 0..self.state.agents[agent].memberships.len() {
-            self.stand_in(agent, index, moved);
+            changed |= self.stand_in(agent, index, moved, has_room);
+        }
+        changed
+    }
+
+    /// The same in one of their groups.
+    pub(super) fn stand_in_group(&mut self, agent: AgentSlot, group: GroupSlot) {
+        let has_room = self.state.agents[agent].limit().has_room();
+        if let Ok(index) = self.state.agents[agent].membership(group) {
+            self.stand_in(agent, index, Moved::No, has_room);
         }
     }
 
-    fn stand_in(&mut self, slot: AgentSlot, index: usize, moved: Moved) {
-        let member = self.state.agents[slot].memberships[index];
-        let (there, able, wanted) = self.state.judge(slot, &member);
-        let strategy = self.state.settings(member.group).policy.strategy;
-        let stamp = match (member.place, wanted) {
-            (Some((before, standing)), Some(now)) if before == now && !goes_to_the_end(strategy, moved) => {
-                standing.stamp
-            }
-            _ => self.state.count(),
+    fn stand_in(&mut self, slot: AgentSlot, index: usize, moved: Moved, has_room: bool) -> bool {
+        let agent = &self.state.agents[slot];
+        let member = &agent.memberships[index];
+        let group = member.group;
+        let (was_there, was_able, before) = (member.there, member.able, member.place);
+        let would_before = member.would;
+        let (there, would) = match moved {
+            Moved::No => self.state.judge(slot, group),
+            // What is known of somebody does not change with their chats.
+            Moved::Load | Moved::Got if member.would.is_none() => return false,
+            Moved::Load | Moved::Got => (was_there, member.would),
         };
-        let standing = Standing { tier: member.tier, rank: self.state.rank_in_line(slot, &member), stamp };
-        let place = wanted.map(|kind| (kind, standing));
-        let agent = &mut self.state.agents[slot];
-        agent.memberships[index].there = there;
-        agent.memberships[index].able = able;
-        agent.memberships[index].place = place;
-        if place != member.place {
-            let group = &mut self.state.groups[member.group];
-            if let Some((kind, standing)) = member.place {
-                group.line_mut(kind).remove(standing);
-            }
-            if let Some((kind, standing)) = place {
-                group.line_mut(kind).insert(standing, slot);
-            }
-            self.touch(member.group);
-        }
+        let room = has_room && would.is_some() && self.state.group_limit(slot, group).has_room();
+        let able = room && would == Some(LineKind::Agents);
+        let wanted = would.filter(|_| room && !agent.paced);
         // With less load, what did not fit may fit.
-        let more_room = moved == Moved::Load || wanted != member.place.map(|(kind, _)| kind);
-        let has_room_now = wanted.is_some() && more_room;
-        let able_now = able && (moved == Moved::Load || !member.able) && !self.state.agents[slot].awaiting.is_empty();
-        if has_room_now || able_now {
+        let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before.map(|place| place.kind));
+        let able_now = able && (moved == Moved::Load || !was_able) && !agent.awaiting.is_empty();
+        let looks = (has_room_now || able_now) && self.scratch.lookers.last() != Some(&slot);
+        let member = &mut self.state.agents[slot].memberships[index];
+        (member.there, member.would, member.able) = (there, would, able);
+        if wanted.is_some() || before.is_some() {
+            self.place(slot, index, wanted, moved);
+        }
+        if looks {
             self.scratch.lookers.push(slot);
         }
-        if there != member.there {
-            self.count_there(member.group, there);
+        if there != was_there {
+            self.count_there(group, there);
             if !there {
-                self.end_holds(slot, member.group);
+                self.end_holds(slot, group);
             }
+        }
+        (there, would) != (was_there, would_before)
+    }
+
+    /// Gives a member their place in the line they belong in now, if any: the one they have, its end, or another.
+    fn place(&mut self, slot: AgentSlot, index: usize, wanted: Option<LineKind>, moved: Moved) {
+        let member = &self.state.agents[slot].memberships[index];
+        let (group, before) = (member.group, member.place);
+        let strategy = self.state.settings(group).policy.strategy;
+        let stays = before.filter(|place| Some(place.kind) == wanted && !goes_to_the_end(strategy, moved));
+        let (tier, rank) = (member.tier, self.state.rank_in_line(slot, member, strategy));
+        if stays.is_some_and(|place| (place.standing.tier, place.standing.rank) == (tier, rank)) {
+            return;
+        }
+        let stamp = stays.map_or_else(|| self.state.count(), |place| place.standing.stamp);
+        let lines = &mut self.state.groups[group];
+        let first_tier = lines.line.first_tier();
+        if let Some(before) = before {
+            lines.line_mut(before.kind).remove(before.spot);
+        }
+        let place = wanted.map(|kind| {
+            let standing = Standing { tier, rank, stamp };
+            InLine { kind, standing, spot: lines.line_mut(kind).insert(standing, slot) }
+        });
+        // All that a widget shows of a line.
+        let shows = lines.line.first_tier() != first_tier;
+        self.state.agents[slot].memberships[index].place = place;
+        if shows {
+            self.touch(group);
         }
     }
 
     /// Takes a member out of a group, wherever they stand.
     pub(super) fn leave_group(&mut self, slot: AgentSlot, group: GroupSlot) {
         let agent = &mut self.state.agents[slot];
-        let Some(index) = agent.memberships.iter().position(|member| member.group == group) else { return };
+        let Ok(index) = agent.membership(group) else { return };
         let member = agent.memberships.remove(index);
         let seq = agent.seq;
         let group = &mut self.state.groups[member.group];
         group.members.remove(&member.joined);
         group.emailed.remove(&seq);
-        if let Some((kind, standing)) = member.place {
-            group.line_mut(kind).remove(standing);
+        if let Some(place) = member.place {
+            group.line_mut(place.kind).remove(place.spot);
         }
         self.touch(member.group);
         if member.there {
@@ -79,18 +114,21 @@ impl Step<'_> {
     /// Puts an agent last in a group; they do not stand in a line yet.
     pub(super) fn join_group(&mut self, slot: AgentSlot, group: GroupSlot, tier: u8) {
         let joined = self.state.count();
-        let member = Member { group, joined, tier, there: false, able: false, place: None };
-        self.state.agents[slot].memberships.push(member);
+        let member = Member { group, joined, tier, there: false, would: None, able: false, place: None };
+        let agent = &mut self.state.agents[slot];
+        if let Err(index) = agent.membership(group) {
+            agent.memberships.insert(index, member);
+        }
         self.state.groups[group].members.insert(joined, slot);
         self.list_for_mail(slot, group);
         self.touch(group);
     }
 
-    /// Keeps the group's list of those who asked to be told.
+    /// Keeps the group's list of those who asked to be told, and see nothing of it now `[BRV-19]`.
     pub(super) fn list_for_mail(&mut self, slot: AgentSlot, group: GroupSlot) {
         let agent = &self.state.agents[slot];
         let emailed = &mut self.state.groups[group].emailed;
-        if agent.emails_missed {
+        if agent.is_mailed() {
             emailed.insert(agent.seq, slot);
         } else {
             emailed.remove(&agent.seq);
@@ -111,11 +149,8 @@ impl Step<'_> {
         }
         group.time_flow(self.state.now);
         self.touch(slot);
-        if crossed && self.state.settings(slot).policy.orphan_after.is_some() {
-            let waiting: Vec<_> = self.state.groups[slot].queue.iter().collect();
-            for chat in waiting {
-                self.time_orphan(chat.slot);
-            }
+        if crossed {
+            self.time_orphans(slot);
         }
     }
 

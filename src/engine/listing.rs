@@ -3,9 +3,21 @@
 use super::step::Step;
 use crate::ids::ChatId;
 use crate::model::{Action, EventError, Reason};
-use crate::state::{ChatSlot, Place, Slow};
+use crate::state::{Chat, ChatSlot, Place, Slow, State};
 use alloc::vec::Vec;
 use core::time::Duration;
+
+/// Adds a chat to a list, and says where.
+fn append(list: &mut Vec<ChatSlot>, chat: ChatSlot) -> u32 {
+    list.push(chat);
+    list.len() as u32 - 1
+}
+
+/// Takes the chat at this place out of a list; whoever stands there then.
+fn take_out(list: &mut Vec<ChatSlot>, at: u32) -> Option<ChatSlot> {
+    list.swap_remove(at as usize);
+    list.get(at as usize).copied()
+}
 
 impl Step<'_> {
     /// Puts a chat into the lists of its place.
@@ -16,71 +28,103 @@ impl Step<'_> {
             Place::Nowhere => {}
             Place::Queued { .. } => {
                 if let Some(group) = group {
-                    group.queue.insert(chat);
+                    group.queue.insert(chat, ());
                     group.time_flow(now);
-                    if self.state.chats[slot].slow == Slow::Yes {
-                        group.slow.insert(chat);
-                    }
                 }
-                if let Some(hold) = self.state.chats[slot].hold {
-                    self.state.agents[hold.who.slot].awaiting.insert(chat);
-                }
+                self.pool(slot);
             }
-            Place::Ticket => {
-                if let Some(group) = group {
-                    group.tickets.insert(chat);
-                }
-            }
+            Place::Ticket => self.pool(slot),
             Place::Owned(holding) => {
-                self.state.agents[holding.agent].owned.insert(chat);
-                if let Some(group) = group {
-                    group.owned.insert(chat);
-                }
+                let (agent, of) = (&mut self.state.agents[holding.agent], self.state.chats[slot].group);
+                let of_agent = append(&mut agent.owned, slot);
+                agent.change_held(of, |held| held.owned += 1);
+                let of_group = group.map_or(0, |group| append(&mut group.owned, slot));
+                self.state.chats[slot].listed_at = (of_agent, of_group);
             }
             Place::WrapUp { agent, .. } => {
-                self.state.agents[agent].wrapping.insert(chat);
-                if let Some(group) = group {
-                    group.wrapping.insert(chat);
-                }
+                let of_agent = append(&mut self.state.agents[agent].wrapping, slot);
+                let of_group = group.map_or(0, |group| append(&mut group.wrapping, slot));
+                self.state.chats[slot].listed_at = (of_agent, of_group);
             }
         }
     }
 
     /// Takes a chat out of the lists of its place.
     pub(super) fn unlist(&mut self, slot: ChatSlot) {
+        self.unpool(slot);
         let (chat, now) = (self.state.chat_ref(slot), self.state.now);
-        if let Some(group) = self.state.chats[slot].group {
-            let group = &mut self.state.groups[group];
-            match self.state.chats[slot].place {
-                Place::Nowhere => {}
-                Place::Queued { .. } => {
+        let State { chats, groups, agents, .. } = &mut *self.state;
+        let group = chats[slot].group.map(|group| &mut groups[group]);
+        let (of_agent, of_group) = chats[slot].listed_at;
+        let (own, groups_own) = match chats[slot].place {
+            Place::Nowhere | Place::Ticket => return,
+            Place::Queued { .. } => {
+                if let Some(group) = group {
                     group.queue.remove(&chat);
                     group.time_flow(now);
-                    group.slow.remove(&chat);
                 }
-                Place::Ticket => {
-                    group.tickets.remove(&chat);
-                }
-                Place::Owned(_) => {
-                    group.owned.remove(&chat);
-                }
-                Place::WrapUp { .. } => {
-                    group.wrapping.remove(&chat);
-                }
+                return;
             }
-        }
-        match self.state.chats[slot].place {
             Place::Owned(holding) => {
-                self.state.agents[holding.agent].owned.remove(&chat);
+                let agent = &mut agents[holding.agent];
+                agent.change_held(chats[slot].group, |held| held.owned -= 1);
+                (&mut agent.owned, group.map(|group| &mut group.owned))
             }
-            Place::WrapUp { agent, .. } => {
-                self.state.agents[agent].wrapping.remove(&chat);
+            Place::WrapUp { agent, .. } => (&mut agents[agent].wrapping, group.map(|group| &mut group.wrapping)),
+        };
+        // The last of a list takes the place of the one that leaves.
+        if let Some(moved) = take_out(own, of_agent) {
+            chats[moved].listed_at.0 = of_agent;
+        }
+        if let Some(moved) = groups_own.and_then(|list| take_out(list, of_group)) {
+            chats[moved].listed_at.1 = of_group;
+        }
+    }
+
+    /// Keeps a waiting chat among those of its terms, which are what they are now.
+    fn pool(&mut self, slot: ChatSlot) {
+        self.state.chats[slot].terms = self.state.terms(slot);
+        let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
+        let Chat { group, place, hold, slow, terms, .. } = &chats[slot];
+        let Some(group) = *group else { return };
+        match (*place, *hold) {
+            (Place::Queued { .. }, Some(hold)) => {
+                agents[hold.who.slot].awaiting.insert(Some(&(group, terms.clone())), chat);
             }
-            Place::Queued { .. } | Place::Ticket | Place::Nowhere => {
-                if let Some(hold) = self.state.chats[slot].hold {
-                    self.state.agents[hold.who.slot].awaiting.remove(&chat);
+            (Place::Queued { .. }, None) => {
+                groups[group].open_to_all.insert(terms.as_deref(), chat);
+                if *slow == Slow::Yes {
+                    groups[group].slow.insert(terms.as_deref(), chat);
                 }
             }
+            (Place::Ticket, _) => groups[group].tickets.insert(terms.as_deref(), chat),
+            (Place::Nowhere | Place::Owned(_) | Place::WrapUp { .. }, _) => {}
+        }
+    }
+
+    fn unpool(&mut self, slot: ChatSlot) {
+        let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
+        let Chat { group, place, hold, terms, .. } = &chats[slot];
+        let Some(group) = *group else { return };
+        match (*place, *hold) {
+            (Place::Queued { .. }, Some(hold)) => {
+                agents[hold.who.slot].awaiting.remove(Some(&(group, terms.clone())), chat);
+            }
+            (Place::Queued { .. }, None) => {
+                groups[group].open_to_all.remove(terms.as_deref(), chat);
+                groups[group].slow.remove(terms.as_deref(), chat);
+            }
+            (Place::Ticket, _) => groups[group].tickets.remove(terms.as_deref(), chat),
+            (Place::Nowhere | Place::Owned(_) | Place::WrapUp { .. }, _) => {}
+        }
+    }
+
+    /// The terms of a chat may have changed: if it waits, it goes to those of its terms.
+    pub(super) fn pool_again(&mut self, slot: ChatSlot) {
+        let waits = matches!(self.state.chats[slot].place, Place::Queued { .. } | Place::Ticket);
+        if waits && self.state.chats[slot].terms != self.state.terms(slot) {
+            self.unpool(slot);
+            self.pool(slot);
         }
     }
 

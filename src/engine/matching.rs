@@ -1,9 +1,10 @@
 //! Matching, in both directions: chats look for agents, then agents for chats (contract §6).
 
 use super::step::Step;
+use crate::index::Pooled;
 use crate::model::{Reason, Source};
 use crate::rules::backlog::{self, Backlog};
-use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, LineKind, Member, Place, Slow, State};
+use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, InLine, LineKind, Member, Place, Slow, State, Terms};
 
 impl Step<'_> {
     /// Lets each agent who came to have room take chats until they are full or nothing is left.
@@ -66,10 +67,18 @@ struct Found {
     line: LineKind,
 }
 
+/// The first chat on each of the terms: if an agent may take it, it is their first of these.
+fn firsts(backlog: &Pooled<Terms, ChatRef>) -> impl Iterator<Item = ChatRef> {
+    backlog.firsts().map(|(_, chat)| chat)
+}
+
 impl State {
     /// The best chat that the agent may take: the preferred backlog of its group first, then the best rank.
     fn best_for(&self, agent: AgentSlot) -> Option<Found> {
-        let members = self.agents[agent].memberships.iter();
+        let members = self.agents[agent].memberships.iter().filter(|member| {
+            let group = &self.groups[member.group];
+            !group.queue.is_empty() || !group.tickets.is_empty()
+        });
         let candidates = members.flat_map(|member| {
             [Backlog::Queued, Backlog::Ticket].into_iter().filter_map(move |kind| {
                 let (chat, line) = self.first_for(agent, member, kind)?;
@@ -88,23 +97,24 @@ impl State {
         }
         let group = &self.groups[member.group];
         let may_take = |chat: &ChatRef| self.may_take(chat.slot, agent, member);
+        let awaiting = self.agents[agent].awaiting_in(member.group);
+        let awaiting = awaiting.filter_map(|chats| chats.first().map(|(chat, ())| chat));
         match (member.place, kind) {
-            (Some((line @ LineKind::Agents, _)), Backlog::Queued) => {
-                group.queue.iter().find(may_take).map(|chat| (chat, line))
+            (Some(InLine { kind: line @ LineKind::Agents, .. }), Backlog::Queued) => {
+                let firsts = firsts(&group.open_to_all).chain(awaiting);
+                firsts.filter(may_take).min().map(|chat| (chat, line))
             }
-            (Some((line @ LineKind::Agents, _)), Backlog::Ticket) => {
-                group.tickets.iter().find(may_take).map(|chat| (chat, line))
+            (Some(InLine { kind: line @ LineKind::Agents, .. }), Backlog::Ticket) => {
+                firsts(&group.tickets).filter(may_take).min().map(|chat| (chat, line))
             }
-            (Some((line @ LineKind::Helpers, _)), Backlog::Queued) => {
-                group.slow.iter().copied().find(may_take).map(|chat| (chat, line))
+            (Some(InLine { kind: line @ LineKind::Helpers, .. }), Backlog::Queued) => {
+                firsts(&group.slow).filter(may_take).min().map(|chat| (chat, line))
             }
             // Whom only their pace holds up still takes the chats that wait for them.
             (None, Backlog::Queued) if member.able => {
-                let awaiting = self.agents[agent].awaiting.iter().copied();
-                let of_group = |chat: &ChatRef| self.chats[chat.slot].group == Some(member.group);
-                awaiting.filter(of_group).find(may_take).map(|chat| (chat, LineKind::Agents))
+                awaiting.filter(may_take).min().map(|chat| (chat, LineKind::Agents))
             }
-            (Some((LineKind::Helpers, _)) | None, _) => None,
+            (Some(InLine { kind: LineKind::Helpers, .. }) | None, _) => None,
         }
     }
 

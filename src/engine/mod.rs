@@ -27,6 +27,7 @@ use crate::state::State;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 use step::{Scratch, Step};
+pub(crate) use zones::MAX_ZONES;
 
 /// How much an engine may hold; an event that would bring more is
 /// [`EventError::LimitReached`].
@@ -137,7 +138,7 @@ impl Engine {
     ///
     /// It costs what is due: a jump of ten years with 1,000 agents on schedules fires 7.3 million edges, in 10 to 20 s
     /// on a core of a shared AMD EPYC, and appends 14.7 million decisions (1.2 GB), which
-    /// `FRONTDESK_LONG_JUMP=full cargo test --release --test long_jump -- --nocapture` measures; shorter ticks in a
+    /// `FRONTDESK_TRUST=every_run cargo test --release --test long_jump -- --nocapture` measures; shorter ticks in a
     /// row decide the same.
     ///
     /// # Errors

@@ -16,6 +16,7 @@ impl Step<'_> {
         {
             demands.needs = step.needs;
         }
+        self.pool_again(slot);
         self.time_needs(slot);
         self.look_again(slot);
     }
@@ -23,6 +24,7 @@ impl Step<'_> {
     /// Deadline: the chat opens to another tier.
     pub(super) fn open_tier(&mut self, slot: ChatSlot) {
         self.state.chats[slot].tiers_as_of = self.state.now;
+        self.pool_again(slot);
         self.time_tiers(slot);
         self.look_again(slot);
     }
@@ -46,10 +48,9 @@ impl Step<'_> {
         if self.state.agents[agent].awaiting.is_empty() {
             return;
         }
-        let chats = &self.state.chats;
-        let awaiting = self.state.agents[agent].awaiting.iter().map(|chat| chat.slot);
         let first = self.scratch.released.len();
-        self.scratch.released.extend(awaiting.filter(|&chat| chats[chat].group == Some(group)));
+        let awaiting = self.state.agents[agent].awaiting_in(group).flat_map(|chats| chats.iter());
+        self.scratch.released.extend(awaiting.map(|chat| chat.slot));
         for index in first..self.scratch.released.len() {
             self.end_hold(self.scratch.released[index]);
         }

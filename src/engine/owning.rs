@@ -1,11 +1,11 @@
 //! Getting a chat, losing it, and what becomes of it then (contract §7).
 
-use super::step::Step;
+use super::step::{Leaving, Step};
 use crate::model::{Action, Reason, Source};
 use crate::rules::availability;
 use crate::rules::returns::{comes_back, waits_for_an_answer};
 use crate::rules::selection::Moved;
-use crate::state::{AgentSlot, ChatRef, ChatSlot, Holding, Place};
+use crate::state::{AgentSlot, ChatSlot, GroupSlot, Holding, Place};
 use alloc::vec::Vec;
 
 impl Step<'_> {
@@ -26,7 +26,7 @@ impl Step<'_> {
         let by_helper = source == Source::SlowAnswer;
         self.state.chats[slot].place =
             Place::Owned(Holding { agent, since, accepted: claimed, by_helper, held: false, parked: false });
-        self.state.agents[agent].load += u64::from(self.state.chats[slot].cost);
+        self.burden(slot, agent);
         self.list(slot);
         if let Some(group) = self.state.chats[slot].group {
             let member = self.state.agents[agent].member_of(group).map(|member| member.joined);
@@ -74,8 +74,25 @@ impl Step<'_> {
 
     /// The chat's cost is no longer load of the agent.
     pub(super) fn unload(&mut self, slot: ChatSlot, agent: AgentSlot) {
-        self.state.agents[agent].load -= u64::from(self.state.chats[slot].cost);
+        let chat = &self.state.chats[slot];
+        self.state.agents[agent].relieve(chat.group, chat.cost);
         self.stand(agent, Moved::Load);
+    }
+
+    /// The chat's cost is load of the agent.
+    pub(super) fn burden(&mut self, slot: ChatSlot, agent: AgentSlot) {
+        let chat = &self.state.chats[slot];
+        self.state.agents[agent].burden(chat.group, chat.cost);
+    }
+
+    /// An owned chat, or a wrap-up, is of this group from now on; the agent's load follows.
+    pub(super) fn count_for(&mut self, slot: ChatSlot, agent: AgentSlot, group: Option<GroupSlot>) {
+        let chat = &self.state.chats[slot];
+        if !chat.holding().is_some_and(|holding| holding.parked) {
+            let agent = &mut self.state.agents[agent];
+            agent.relieve(chat.group, chat.cost);
+            agent.burden(group, chat.cost);
+        }
     }
 
     /// The chat leaves its owner and looks for another; without a group it is missed.
@@ -104,22 +121,22 @@ impl Step<'_> {
     /// Judges whether each of these chats is still held, and lists those that come back, with the reason.
     ///
     /// Going offline is leaving, from whatever status.
-    pub(super) fn leaving(&mut self, chats: Vec<ChatRef>, went_offline: bool) -> Vec<(ChatRef, Reason)> {
-        let mut leaving = Vec::new();
-        for chat in chats {
-            let Some(before) = self.state.chats[chat.slot].holding().copied() else { continue };
-            self.judge_holding(chat.slot);
-            let Some(settings) = self.state.settings_of(chat.slot) else { continue };
-            let holds = self.state.holds(chat.slot);
+    pub(super) fn leaving(&mut self, chats: &[ChatSlot], went_offline: bool) -> Vec<Leaving> {
+        let mut leaving = core::mem::take(&mut self.scratch.leaving);
+        for &slot in chats {
+            let Some(before) = self.state.chats[slot].holding().copied() else { continue };
+            self.judge_holding(slot);
+            let Some(settings) = self.state.settings_of(slot) else { continue };
+            let holds = self.state.holds(slot);
             if !went_offline && (holds || !before.held) {
                 continue;
             }
-            let owned = self.state.chats[chat.slot].as_owned(&before);
+            let owned = self.state.chats[slot].as_owned(&before);
             let facts = self.state.agents[before.agent].facts(&settings.policy, self.state.now);
             if let (true, Some(reason)) =
                 (comes_back(settings.policy.when_agent_leaves, owned), availability::absence(facts))
             {
-                leaving.push((chat, reason));
+                leaving.push((self.state.chat_ref(slot), Some(reason)));
             }
         }
         leaving
@@ -127,27 +144,35 @@ impl Step<'_> {
 
     /// The chats of an agent whom something made unavailable leave, the best rank first.
     pub(super) fn leave_chats(&mut self, agent: AgentSlot) {
-        let owned = self.state.agents[agent].owned.iter().copied().collect();
-        self.bring_back(owned, false);
+        self.bring_back_owned(agent, false);
+    }
+
+    /// Those of an agent's chats leave that are no longer held, the best rank first.
+    pub(super) fn bring_back_owned(&mut self, agent: AgentSlot, went_offline: bool) {
+        let mut owned = core::mem::take(&mut self.scratch.owned);
+        owned.extend_from_slice(&self.state.agents[agent].owned);
+        self.bring_back(&owned, went_offline);
+        owned.clear();
+        self.scratch.owned = owned;
     }
 
     /// Those of these chats leave that are no longer held, the best rank first.
-    pub(super) fn bring_back(&mut self, chats: Vec<ChatRef>, went_offline: bool) {
+    pub(super) fn bring_back(&mut self, chats: &[ChatSlot], went_offline: bool) {
         let leaving = self.leaving(chats, went_offline);
         self.come_back_in_order(leaving);
     }
 
     /// These chats come back, and those that waited for an agent in vain look again: the best rank first.
-    pub(super) fn come_back_in_order(&mut self, leaving: Vec<(ChatRef, Reason)>) {
-        let mut all: Vec<_> = leaving.into_iter().map(|(chat, reason)| (chat, Some(reason))).collect();
-        all.extend(self.scratch.released.drain(..).map(|slot| (self.state.chat_ref(slot), None)));
-        all.sort_unstable_by_key(|&(chat, _)| chat);
-        for (chat, reason) in all {
+    pub(super) fn come_back_in_order(&mut self, mut leaving: Vec<Leaving>) {
+        leaving.extend(self.scratch.released.drain(..).map(|slot| (self.state.chat_ref(slot), None)));
+        leaving.sort_unstable_by_key(|&(chat, _)| chat);
+        for (chat, reason) in leaving.drain(..) {
             match reason {
                 Some(reason) => self.come_back(chat.slot, reason),
                 None => self.look_again(chat.slot),
             }
         }
+        self.scratch.leaving = leaving;
     }
 
     /// The owner accepts, by word or deed.
@@ -183,8 +208,8 @@ impl Step<'_> {
             return;
         }
         let chats = &self.state.chats;
-        let waits = |chat: &ChatRef| {
-            let chat = &chats[chat.slot];
+        let waits = |&chat: &ChatSlot| {
+            let chat = &chats[chat];
             chat.holding().is_some_and(|holding| !holding.parked && waits_for_an_answer(chat.as_owned(holding)))
         };
         if !self.state.agents[agent].owned.iter().any(waits) {

@@ -48,7 +48,7 @@ impl Step<'_> {
         let action =
             Action::Resume { chat: self.state.chats[slot].id, agent: self.state.agents[holding.agent].id, over };
         self.decide(action, reason);
-        self.state.agents[holding.agent].load += u64::from(self.state.chats[slot].cost);
+        self.burden(slot, holding.agent);
         self.stand(holding.agent, Moved::Load);
         true
     }

@@ -5,7 +5,7 @@ use crate::hours::Calendar;
 use crate::ids::GroupId;
 use crate::model::{AfterLongestWait, EventError, Policy, WhenFull, WhenNobody};
 use crate::rules::selection::Moved;
-use crate::state::{GroupSlot, Settings, Targets};
+use crate::state::{ChatSlot, GroupSlot, Settings, Targets};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
 
@@ -71,21 +71,24 @@ impl Step<'_> {
             owned.extend(group.owned.iter().copied());
         }
         // Whoever owns a chat of the group is judged by its policy too, member or not.
-        agents.extend(owned.iter().filter_map(|chat| Some(self.state.chats[chat.slot].holding()?.agent)));
+        agents.extend(owned.iter().filter_map(|&chat: &ChatSlot| Some(self.state.chats[chat].holding()?.agent)));
         self.in_look_order(&mut agents);
         for &agent in &agents {
-            self.stand(agent, Moved::No);
+            match groups {
+                &[group] => self.stand_in_group(agent, group),
+                _ => drop(self.stand(agent, Moved::No)),
+            }
             self.time_presence(agent);
         }
         for &group in groups {
             let group = &self.state.groups[group];
             let chats: Vec<_> = group.chats().collect();
             for chat in chats {
-                self.state.chats[chat.slot].tiers_as_of = self.state.now;
-                self.time_chat(chat.slot);
+                self.state.chats[chat].tiers_as_of = self.state.now;
+                self.time_chat(chat);
             }
         }
-        self.bring_back(owned, false);
+        self.bring_back(&owned, false);
         self.scratch.lookers.append(&mut agents);
     }
 

@@ -112,6 +112,9 @@ impl Step<'_> {
             slow: Slow::Never,
             participants: Vec::new(),
             cool_downs: Vec::new(),
+            terms: None,
+            timers: Default::default(),
+            listed_at: (0, 0),
             arrived: None,
         });
         self.time_needs(slot);

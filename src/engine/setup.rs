@@ -3,9 +3,9 @@
 use super::step::Step;
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
-use crate::model::{AgentSettings, DeadlineKind, EventError, Membership, Policy, Reason, Source, delay_is_valid};
+use crate::model::{AgentSettings, EventError, Membership, Policy, Reason, Source, delay_is_valid};
 use crate::rules::selection::Moved;
-use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Place, Shift, Timer};
+use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Holding, Place, Shift};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -90,7 +90,7 @@ impl Step<'_> {
         }
         let group = self.state.known_group(id)?;
         let into = into.map(|into| self.state.known_group(into)).transpose()?;
-        let mut chats: Vec<_> = self.state.groups[group].chats().collect();
+        let mut chats: Vec<_> = self.state.groups[group].chats().map(|chat| self.state.chat_ref(chat)).collect();
         // Owned chats and wrap-ups first, in silence: they count against the other group's limits when the waiting ones
         // come, the best rank first.
         let waits = |chat: &ChatRef| {
@@ -107,11 +107,12 @@ impl Step<'_> {
         for &member in &members {
             self.leave_group(member, group);
         }
-        let removed = self.state.groups.remove(group);
-        let timer = Timer::group(DeadlineKind::GroupHours, &removed, group);
-        self.state.timers.set(timer, None);
+        let by_presence = self.state.is_by_presence(group);
+        for handle in &mut self.state.groups.remove(group).timers {
+            self.state.timers.clear(handle);
+        }
         self.scratch.touched.retain(|&touched| touched != group);
-        for member in members {
+        for member in members.into_iter().filter(|_| by_presence) {
             self.time_presence(member);
         }
         Ok(())
@@ -124,6 +125,7 @@ impl Step<'_> {
         match self.state.chats[slot].place {
             Place::Owned(holding) => {
                 self.unlist(slot);
+                self.count_for(slot, holding.agent, Some(into));
                 self.move_to(slot, into);
                 self.list(slot);
                 self.judge_holding(slot);
@@ -132,6 +134,7 @@ impl Step<'_> {
             }
             Place::WrapUp { agent, .. } => {
                 self.unlist(slot);
+                self.count_for(slot, agent, Some(into));
                 self.move_to(slot, into);
                 self.list(slot);
                 self.stand(agent, Moved::No);
@@ -152,8 +155,9 @@ impl Step<'_> {
     fn lose_group(&mut self, chat: ChatRef) {
         let slot = chat.slot;
         match self.state.chats[slot].place {
-            Place::Owned(_) | Place::WrapUp { .. } => {
+            Place::Owned(Holding { agent, .. }) | Place::WrapUp { agent, .. } => {
                 self.unlist(slot);
+                self.count_for(slot, agent, None);
                 self.state.chats[slot].group = None;
                 self.list(slot);
                 self.judge_holding(slot);
@@ -214,7 +218,8 @@ impl Step<'_> {
             });
         }
         let before: Vec<_> = self.state.agents[slot].memberships.iter().map(|member| member.group).collect();
-        for &group in before.iter().filter(|group| !tiers.contains_key(group)) {
+        // From the last, so that none of the others is moved.
+        for &group in before.iter().rev().filter(|group| !tiers.contains_key(group)) {
             self.leave_group(slot, group);
         }
         let before: BTreeSet<_> = before.into_iter().collect();
@@ -233,12 +238,14 @@ impl Step<'_> {
     pub(super) fn remove_agent(&mut self, id: AgentId) -> Result<(), EventError> {
         let slot = self.state.known_agent(id)?;
         let groups: Vec<_> = self.state.agents[slot].memberships.iter().map(|member| member.group).collect();
-        for group in groups {
+        // From the last, so that none of the others is moved.
+        for group in groups.into_iter().rev() {
             self.leave_group(slot, group);
         }
-        let owned: Vec<_> = self.state.agents[slot].owned.iter().map(|&chat| (chat, Reason::AgentRemoved)).collect();
+        let owned = self.state.agents[slot].owned.iter();
+        let owned: Vec<_> = owned.map(|&chat| (self.state.chat_ref(chat), Some(Reason::AgentRemoved))).collect();
         self.come_back_in_order(owned);
-        let wrapping: Vec<_> = self.state.agents[slot].wrapping.iter().map(|chat| chat.slot).collect();
+        let wrapping = self.state.agents[slot].wrapping.clone();
         for chat in wrapping {
             self.end_wrap_up(chat);
         }

@@ -3,7 +3,7 @@
 use super::Limits;
 use crate::ids::ChatId;
 use crate::model::{About, Action, Decision, Reason};
-use crate::state::{AgentSlot, ChatSlot, GroupSlot, State};
+use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, State};
 use alloc::vec::Vec;
 
 /// What a step works on.
@@ -27,7 +27,19 @@ pub(super) struct Scratch {
     pub(super) notices: Vec<Decision>,
     /// Groups whose widget may have changed.
     pub(super) touched: Vec<GroupSlot>,
+    /// Chats that leave their agents, or were released.
+    pub(super) leaving: Vec<Leaving>,
+    /// An agent's chats, while they are judged.
+    pub(super) owned: Vec<ChatSlot>,
+    /// Agents whom the clock changed, and chats of which a cool-down is over by it.
+    pub(super) changed: Vec<AgentSlot>,
+    pub(super) cooled: Vec<ChatSlot>,
+    /// Where in the heap of deadlines those of an instant are.
+    pub(super) places: Vec<usize>,
 }
+
+/// A chat that comes back with this reason, or without one looks again.
+pub(super) type Leaving = (ChatRef, Option<Reason>);
 
 impl Step<'_> {
     pub(super) fn decide(&mut self, action: Action, reason: Reason) {
@@ -37,7 +49,8 @@ impl Step<'_> {
     /// Ends the step: agents who came to have room look for chats, then notices go out.
     pub(super) fn finish(&mut self) {
         if !self.scratch.released.is_empty() {
-            self.come_back_in_order(Vec::new());
+            let none = core::mem::take(&mut self.scratch.leaving);
+            self.come_back_in_order(none);
         }
         self.let_agents_look();
         self.out.append(&mut self.scratch.notices);
@@ -54,10 +67,7 @@ impl Step<'_> {
     /// Notices to the members of a group who asked for them and see nothing of it now, by registration `[BRV-19]`.
     pub(super) fn notify_members(&mut self, group: GroupSlot, about: About, chat: ChatId) {
         let State { groups, agents, now, .. } = &*self.state;
-        let away = groups[group].emailed.values().map(|&slot| &agents[slot]).filter(|agent| {
-            use crate::model::Status::{Invisible, Offline};
-            matches!(agent.status, Offline | Invisible)
-        });
+        let away = groups[group].emailed.values().map(|&slot| &agents[slot]);
         self.scratch.notices.extend(away.map(|agent| Decision {
             at: *now,
             action: Action::Notify { agent: agent.id, about, chat: Some(chat) },

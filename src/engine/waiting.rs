@@ -5,8 +5,7 @@ use crate::model::{About, Action, Reason, Source, Status};
 use crate::rules::admission;
 use crate::rules::backlog::Backlog;
 use crate::rules::returns::waits_for_an_answer;
-use crate::state::{AgentSlot, ChatSlot, GroupSlot, Place, Slow};
-use alloc::vec::Vec;
+use crate::state::{ChatSlot, GroupSlot, Place, Slow};
 
 impl Step<'_> {
     /// A chat that came back or moved starts to wait in its group: it looks for an agent, for a helper if it is
@@ -169,21 +168,15 @@ impl Step<'_> {
         self.cool_down(slot, agent);
         let missed = self.state.agents[agent].missed.saturating_add(1);
         self.state.agents[agent].missed = missed;
-        let mut leaving = Vec::new();
+        let mut leaving = core::mem::take(&mut self.scratch.leaving);
         if most.is_some_and(|most| missed >= most) && self.set_status(agent, Status::Offline, Reason::MissedOffers) {
-            let owned = self.state.agents[agent].owned.iter().copied().collect();
-            leaving = self.leaving(owned, true);
+            let owned = self.state.agents[agent].owned.clone();
+            leaving = self.leaving(&owned, true);
         }
         let timed_out = self.state.chat_ref(slot);
         leaving.retain(|&(chat, _)| chat != timed_out);
-        leaving.push((timed_out, Reason::AcceptTimeout));
+        leaving.push((timed_out, Some(Reason::AcceptTimeout)));
         self.come_back_in_order(leaving);
-    }
-
-    /// Deadline: a cool-down is over, and its agent looks for chats.
-    pub(super) fn cooled_down(&mut self, slot: ChatSlot, agent: AgentSlot) {
-        self.time_cool_downs(slot);
-        self.scratch.lookers.push(agent);
     }
 
     /// Moves a chat that is nowhere into a group: its delays are measured with that group's settings from now on. One

@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 use alloc::vec::Vec;
 
 /// How many zones may have a table of the host's. There are some 600 names in use.
-const MAX_ZONES: usize = 1_024;
+pub(crate) const MAX_ZONES: u32 = 1_024;
 
 impl Step<'_> {
     /// From now on the zone's clocks are read from this table.
@@ -19,7 +19,7 @@ impl Step<'_> {
     pub(super) fn configure_zone(&mut self, zone: &str, transitions: &[(Timestamp, i32)]) -> Result<(), EventError> {
         check_transitions(transitions).map_err(|_| EventError::InvalidSchedule)?;
         let known = self.state.zones.replaced().any(|(name, _)| name == zone);
-        if !known && self.state.zones.replaced().count() >= MAX_ZONES {
+        if !known && self.state.zones.replaced().count() >= MAX_ZONES as usize {
             return Err(EventError::LimitReached);
         }
         self.state.zones.replace(zone, transitions).map_err(|_| EventError::InvalidSchedule)?;
@@ -31,8 +31,8 @@ impl Step<'_> {
             self.stand(agent, Moved::No);
             self.time_shift(agent);
         }
-        let owned = agents.iter().flat_map(|&agent| self.state.agents[agent].owned.iter().copied()).collect();
-        self.bring_back(owned, false);
+        let owned: Vec<_> = agents.iter().flat_map(|&agent| self.state.agents[agent].owned.iter().copied()).collect();
+        self.bring_back(&owned, false);
         self.scratch.lookers.extend(agents);
         self.settings_changed(&groups);
         Ok(())

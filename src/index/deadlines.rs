@@ -1,79 +1,253 @@
-//! What is due, and when: at most one instant for each key, in the order (instant, key).
+//! What is due, and when, in the order (instant, key): a heap of which every entry can be moved.
 //!
-//! Setting, clearing and the first: O(log n).
+//! Whoever has a deadline keeps a [`Handle`] to it. Setting and clearing cost O(log n) with small constants and no
+//! allocation once there have been as many before; the first costs O(1), and clearing what is not set nothing.
 
-use alloc::collections::{BTreeMap, BTreeSet};
+use super::table::keep_room;
+use alloc::vec::Vec;
+
+/// Children of a node of the heap.
+const WIDTH: usize = 4;
+
+/// The way to a deadline, kept by whoever has it; by default to none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Handle(u32);
+
+impl Handle {
+    const NONE: Self = Self(u32::MAX);
+
+    pub(crate) fn is_set(self) -> bool {
+        self != Self::NONE
+    }
+}
+
+impl Default for Handle {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Entry<T, K> {
+    at: T,
+    key: K,
+    /// Where in the heap.
+    place: u32,
+}
+
+impl<T: Ord, K: Ord> Entry<T, K> {
+    fn is_before(&self, other: &Self) -> bool {
+        (&self.at, &self.key) < (&other.at, &other.key)
+    }
+}
 
 /// Deadlines by instant and key.
 #[derive(Clone, Debug)]
 pub(crate) struct Deadlines<T, K> {
-    by_time: BTreeSet<(T, K)>,
-    by_key: BTreeMap<K, T>,
+    entries: Vec<Entry<T, K>>,
+    free: Vec<u32>,
+    /// Entries, none before its parent.
+    heap: Vec<u32>,
 }
 
 impl<T, K> Default for Deadlines<T, K> {
     fn default() -> Self {
-        Self { by_time: BTreeSet::new(), by_key: BTreeMap::new() }
+        Self { entries: Vec::new(), free: Vec::new(), heap: Vec::new() }
     }
 }
 
 impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
-    /// Sets the key's deadline, whatever it was; `None` clears it.
-    pub(crate) fn set(&mut self, key: K, at: Option<T>) {
-        let before = match at {
-            Some(at) => self.by_key.insert(key, at),
-            None => self.by_key.remove(&key),
-        };
-        if before != at {
-            if let Some(before) = before {
-                self.by_time.remove(&(before, key));
-            }
-            if let Some(at) = at {
-                self.by_time.insert((at, key));
+    /// Sets the deadline, whatever it was; `None` clears it.
+    pub(crate) fn set(&mut self, handle: &mut Handle, key: K, at: Option<T>) {
+        match (handle.is_set(), at) {
+            (false, None) => {}
+            (false, Some(at)) => *handle = self.add(key, at),
+            (true, None) => self.clear(handle),
+            (true, Some(at)) => {
+                let entry = &mut self.entries[handle.0 as usize];
+                if (entry.at, entry.key) != (at, key) {
+                    (entry.at, entry.key) = (at, key);
+                    let place = entry.place as usize;
+                    self.settle(place);
+                }
             }
         }
     }
 
-    /// When the key is due.
-    pub(crate) fn get(&self, key: &K) -> Option<T> {
-        self.by_key.get(key).copied()
+    /// Clears the deadline.
+    pub(crate) fn clear(&mut self, handle: &mut Handle) {
+        if handle.is_set() {
+            self.remove(core::mem::take(handle));
+        }
+    }
+
+    /// When it is due.
+    pub(crate) fn get(&self, handle: Handle) -> Option<T> {
+        handle.is_set().then(|| self.entries[handle.0 as usize].at)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.heap.len()
     }
 
     /// The first deadline.
     pub(crate) fn first(&self) -> Option<(T, K)> {
-        self.by_time.first().copied()
+        self.heap.first().map(|&entry| &self.entries[entry as usize]).map(|entry| (entry.at, entry.key))
     }
 
-    /// All keys that are due by the first instant there is, in order.
-    pub(crate) fn of_the_first_instant(&self) -> impl Iterator<Item = K> {
+    /// All keys that are due by the first instant there is, in no order. The buffer is the caller's, for its memory.
+    pub(crate) fn of_the_first_instant<'a>(&'a self, places: &'a mut Vec<usize>) -> impl Iterator<Item = K> + 'a {
+        places.clear();
         let first = self.first().map(|(at, _)| at);
-        self.by_time.iter().take_while(move |(at, _)| Some(*at) == first).map(|&(_, key)| key)
+        places.extend(first.map(|_| 0));
+        let mut next = 0;
+        core::iter::from_fn(move || {
+            let place = *places.get(next)?;
+            next += 1;
+            // What comes after one of the first instant may be of it too; what comes after a later one is not.
+            places.extend(self.children(place).filter(|&child| Some(self.entry(child).at) == first));
+            Some(self.entry(place).key)
+        })
+    }
+
+    /// Whether the heap is in order and every entry knows its place.
+    pub(crate) fn is_sound(&self) -> bool {
+        let in_order = |place: usize| self.children(place).all(|child| self.entry(place).is_before(self.entry(child)));
+        let known = |(place, &entry): (usize, &u32)| self.entries[entry as usize].place as usize == place;
+        (0..self.heap.len()).all(in_order)
+            && self.heap.iter().enumerate().all(known)
+            && self.heap.len() + self.free.len() == self.entries.len()
+    }
+
+    fn entry(&self, place: usize) -> &Entry<T, K> {
+        &self.entries[self.heap[place] as usize]
+    }
+
+    fn children(&self, place: usize) -> core::ops::Range<usize> {
+        let first = place * WIDTH + 1;
+        first.min(self.heap.len())..(first + WIDTH).min(self.heap.len())
+    }
+
+    fn add(&mut self, key: K, at: T) -> Handle {
+        let place = u32::try_from(self.heap.len()).expect("deadlines are counted in 32 bits");
+        let entry = Entry { at, key, place };
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.entries[index as usize] = entry;
+                index
+            }
+            None => {
+                self.entries.push(entry);
+                keep_room(&mut self.free, self.entries.capacity());
+                u32::try_from(self.entries.len() - 1).expect("deadlines are counted in 32 bits")
+            }
+        };
+        self.heap.push(index);
+        self.rise(place as usize);
+        Handle(index)
+    }
+
+    fn remove(&mut self, handle: Handle) {
+        let place = self.entries[handle.0 as usize].place as usize;
+        self.free.push(handle.0);
+        self.heap.swap_remove(place);
+        if place < self.heap.len() {
+            self.settle(place);
+        }
+    }
+
+    /// Brings the entry at this place to where it belongs.
+    fn settle(&mut self, place: usize) {
+        let place = self.rise(place);
+        self.sink(place);
+    }
+
+    fn rise(&mut self, mut place: usize) -> usize {
+        let entry = self.heap[place];
+        while place > 0 {
+            let parent = (place - 1) / WIDTH;
+            if self.entry(parent).is_before(&self.entries[entry as usize]) {
+                break;
+            }
+            self.put(place, self.heap[parent]);
+            place = parent;
+        }
+        self.put(place, entry);
+        place
+    }
+
+    fn sink(&mut self, mut place: usize) {
+        let entry = self.heap[place];
+        let first = |heap: &Self, one, other| if heap.entry(other).is_before(heap.entry(one)) { other } else { one };
+        while let Some(child) = self.children(place).reduce(|one, other| first(self, one, other)) {
+            if self.entries[entry as usize].is_before(self.entry(child)) {
+                break;
+            }
+            self.put(place, self.heap[child]);
+            place = child;
+        }
+        self.put(place, entry);
+    }
+
+    fn put(&mut self, place: usize, entry: u32) {
+        self.heap[place] = entry;
+        self.entries[entry as usize].place = place as u32;
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
+    use alloc::collections::BTreeSet;
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
     #[test]
-    fn one_instant_a_key_in_order() {
+    fn one_instant_a_handle_in_order() {
         let mut deadlines = Deadlines::default();
-        for (key, at) in [('b', 5), ('a', 5), ('c', 3), ('d', 9)] {
-            deadlines.set(key, Some(at));
+        let mut handles = [Handle::default(); 4];
+        for (index, (key, at)) in [('b', 5), ('a', 5), ('c', 3), ('d', 9)].into_iter().enumerate() {
+            deadlines.set(&mut handles[index], key, Some(at));
         }
+        let [mut b, mut a, mut c, mut d] = handles;
+        let mut z = Handle::default();
         assert_eq!(deadlines.first(), Some((3, 'c')));
-        deadlines.set('c', Some(7));
-        assert_eq!((deadlines.get(&'c'), deadlines.get(&'z')), (Some(7), None));
-        assert_eq!(deadlines.of_the_first_instant().collect::<Vec<_>>(), ['a', 'b']);
-        deadlines.set('a', None);
-        deadlines.set('z', None);
-        deadlines.set('b', Some(5));
+        deadlines.set(&mut c, 'c', Some(7));
+        assert_eq!((deadlines.get(c), deadlines.get(z)), (Some(7), None));
+        assert_eq!(
+            deadlines.of_the_first_instant(&mut Vec::new()).collect::<BTreeSet<_>>(),
+            BTreeSet::from(['a', 'b'])
+        );
+        deadlines.set(&mut a, 'a', None);
+        deadlines.set(&mut z, 'z', None);
+        deadlines.set(&mut b, 'b', Some(5));
         assert_eq!(deadlines.first(), Some((5, 'b')));
-        for key in ['b', 'c', 'd'] {
-            deadlines.set(key, None);
+        for (handle, key) in [(&mut b, 'b'), (&mut c, 'c'), (&mut d, 'd')] {
+            deadlines.set(handle, key, None);
+            assert!(!handle.is_set());
         }
         assert_eq!(deadlines.first(), None);
-        assert_eq!(deadlines.of_the_first_instant().count(), 0);
+        assert_eq!(deadlines.of_the_first_instant(&mut Vec::new()).count(), 0);
+        assert!(deadlines.is_sound());
+    }
+
+    proptest! {
+        #[test]
+        fn like_a_sorted_set(steps in proptest::collection::vec((0usize..40, proptest::option::of(0u8..12), any::<u8>()), 0..400)) {
+            let mut deadlines = Deadlines::default();
+            let mut handles = [Handle::default(); 40];
+            let mut places = Vec::new();
+            let mut plain = BTreeSet::new();
+            for (key, at, _) in steps {
+                plain.retain(|&(_, other)| other != key);
+                plain.extend(at.map(|at| (at, key)));
+                deadlines.set(&mut handles[key], key, at);
+                prop_assert_eq!(deadlines.get(handles[key]), at);
+                prop_assert_eq!(deadlines.first(), plain.first().copied());
+                prop_assert!(deadlines.is_sound());
+                let first: BTreeSet<usize> = deadlines.of_the_first_instant(&mut places).collect();
+                let expected = plain.iter().filter(|(at, _)| Some(*at) == plain.first().map(|first| first.0));
+                prop_assert!(first.into_iter().eq(expected.map(|&(_, key)| key)));
+            }
+        }
     }
 }

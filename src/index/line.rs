@@ -1,9 +1,16 @@
-//! A line of those who can be chosen: by rank, then by when they entered.
+//! A line of those who can be chosen: by tier, then by rank, then by when they entered.
 //!
-//! Entering, leaving and the first: O(log n).
+//! All of one tier and rank stand in a bucket, a doubly linked list: who enters it or moves to its end is the last of it,
+//! so it stays sorted by itself. Entering and leaving cost O(1) and finding the bucket, a binary search over those that are
+//! not empty: one under `longest_idle` and `best_skilled`, as many as there are loads under `least_active` and shares under
+//! `most_available`, one a member under `round_robin` and `in_order`. The first costs O(1).
+//!
+//! Somebody whose rank changes though they keep their stamp (a setting was changed) walks back from the end of the
+//! new bucket to their place.
 
-use alloc::collections::BTreeMap;
-use core::ops::Bound::{Excluded, Included};
+use super::Chunked;
+use super::table::keep_room;
+use alloc::vec::Vec;
 
 /// Where somebody stands in a [`Line`]: by tier, then by rank, lower first, then by stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -16,102 +23,208 @@ pub(crate) struct Standing {
     pub(crate) stamp: u64,
 }
 
+/// Somebody's place in a line, by which they leave it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot(u32);
+
+/// No node: the end of a list.
+const END: u32 = u32::MAX;
+
+#[derive(Clone, Copy, Debug)]
+struct Node<T> {
+    standing: Standing,
+    who: T,
+    before: u32,
+    after: u32,
+}
+
+/// The ends of a bucket.
+#[derive(Clone, Copy, Debug)]
+struct Bucket {
+    first: u32,
+    last: u32,
+}
+
 /// An ordered line.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<T> {
-    entries: BTreeMap<Standing, T>,
+    nodes: Vec<Node<T>>,
+    free: Vec<u32>,
+    /// By tier and rank; none is empty.
+    buckets: Chunked<(u8, u64), Bucket>,
 }
 
 impl<T> Default for Line<T> {
     fn default() -> Self {
-        Self { entries: BTreeMap::new() }
+        Self { nodes: Vec::new(), free: Vec::new(), buckets: Chunked::default() }
     }
 }
 
 impl<T: Copy> Line<T> {
-    pub(crate) fn insert(&mut self, standing: Standing, who: T) {
-        let before = self.entries.insert(standing, who);
-        debug_assert!(before.is_none(), "stamps are unique");
+    /// Lets somebody enter, and says where they leave it again.
+    pub(crate) fn insert(&mut self, standing: Standing, who: T) -> Spot {
+        let node = Node { standing, who, before: END, after: END };
+        let index = match self.free.pop() {
+            Some(index) => {
+                self.nodes[index as usize] = node;
+                index
+            }
+            None => {
+                self.nodes.push(node);
+                keep_room(&mut self.free, self.nodes.capacity());
+                u32::try_from(self.nodes.len() - 1).expect("agents are counted in 32 bits")
+            }
+        };
+        let key = (standing.tier, standing.rank);
+        match self.buckets.find(&key) {
+            Err(spot) => self.buckets.insert_at(spot, key, Bucket { first: index, last: index }),
+            Ok(spot) => {
+                let mut before = self.buckets.at(spot).last;
+                while before != END && self.nodes[before as usize].standing.stamp > standing.stamp {
+                    before = self.nodes[before as usize].before;
+                }
+                let bucket = self.buckets.at_mut(spot);
+                let after = match before {
+                    END => core::mem::replace(&mut bucket.first, index),
+                    before => core::mem::replace(&mut self.nodes[before as usize].after, index),
+                };
+                match after {
+                    END => bucket.last = index,
+                    after => self.nodes[after as usize].before = index,
+                }
+                let node = &mut self.nodes[index as usize];
+                (node.before, node.after) = (before, after);
+            }
+        }
+        Spot(index)
     }
 
-    pub(crate) fn remove(&mut self, standing: Standing) {
-        let who = self.entries.remove(&standing);
-        debug_assert!(who.is_some(), "who leaves stood there");
+    /// Lets whoever stands there leave.
+    pub(crate) fn remove(&mut self, spot: Spot) {
+        let Node { standing, before, after, .. } = self.nodes[spot.0 as usize];
+        self.free.push(spot.0);
+        if before != END && after != END {
+            self.nodes[before as usize].after = after;
+            self.nodes[after as usize].before = before;
+            return;
+        }
+        let key = (standing.tier, standing.rank);
+        let Ok(home) = self.buckets.find(&key) else { unreachable!("who stands in line stands in a bucket") };
+        match (before, after) {
+            (END, END) => {
+                self.buckets.remove_at(home);
+            }
+            (END, after) => {
+                self.buckets.at_mut(home).first = after;
+                self.nodes[after as usize].before = END;
+            }
+            (before, _) => {
+                self.buckets.at_mut(home).last = before;
+                self.nodes[before as usize].after = END;
+            }
+        }
     }
 
     /// Everybody, the best first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
-        self.entries.values().copied()
+        self.buckets.entries().flat_map(|(_, bucket)| self.in_bucket(*bucket))
     }
 
     /// The lowest tier that somebody stands in.
     pub(crate) fn first_tier(&self) -> Option<u8> {
-        self.entries.first_key_value().map(|(standing, _)| standing.tier)
+        self.buckets.first().map(|((tier, _), _)| tier)
     }
 
     /// The tiers that somebody stands in, the lowest first.
     pub(crate) fn tiers(&self) -> impl Iterator<Item = u8> {
         core::iter::successors(self.first_tier(), |&tier| {
-            let next = Standing { tier: tier.checked_add(1)?, rank: 0, stamp: 0 };
-            self.entries.range(next..).next().map(|(standing, _)| standing.tier)
+            let next = (tier.checked_add(1)?, 0);
+            self.buckets.from(next).next().map(|((tier, _), _)| tier)
         })
     }
 
     /// Everybody in a tier, the best first.
     pub(crate) fn in_tier(&self, tier: u8) -> impl Iterator<Item = T> {
-        self.entries.range(start(tier)..=end(tier, u64::MAX)).map(|(_, &who)| who)
+        self.from(tier, 0)
     }
 
     /// Everybody in a tier, beginning after this rank and going round.
     pub(crate) fn in_tier_after(&self, tier: u8, rank: u64) -> impl Iterator<Item = T> {
-        let split = end(tier, rank);
-        let later = self.entries.range((Excluded(split), Included(end(tier, u64::MAX))));
-        later.chain(self.entries.range(start(tier)..=split)).map(|(_, &who)| who)
+        let later = rank.checked_add(1).map(|next| self.from(tier, next));
+        let sooner = self.buckets.from((tier, 0)).take_while(move |&(key, _)| key <= (tier, rank));
+        later.into_iter().flatten().chain(sooner.flat_map(|(_, bucket)| self.in_bucket(*bucket)))
     }
-}
 
-const fn start(tier: u8) -> Standing {
-    Standing { tier, rank: 0, stamp: 0 }
-}
+    fn from(&self, tier: u8, rank: u64) -> impl Iterator<Item = T> {
+        let buckets = self.buckets.from((tier, rank)).take_while(move |((its, _), _)| *its == tier);
+        buckets.flat_map(|(_, bucket)| self.in_bucket(*bucket))
+    }
 
-const fn end(tier: u8, rank: u64) -> Standing {
-    Standing { tier, rank, stamp: u64::MAX }
+    fn in_bucket(&self, bucket: Bucket) -> impl Iterator<Item = T> {
+        let node = |index: u32| self.nodes.get(index as usize);
+        core::iter::successors(node(bucket.first), move |here| node(here.after)).map(|node| node.who)
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::vec::Vec;
+    use alloc::collections::BTreeMap;
+    use proptest::prelude::{any, prop_assert, proptest};
 
-    fn line() -> Line<char> {
+    fn line() -> (Line<char>, Vec<Spot>) {
         let mut line = Line::default();
-        for (tier, rank, stamp, who) in
-            [(0, 2, 1, 'a'), (0, 1, 5, 'b'), (0, 1, 3, 'c'), (0, 4, 2, 'd'), (7, 1, 4, 'e'), (255, 0, 6, 'f')]
-        {
-            line.insert(Standing { tier, rank, stamp }, who);
-        }
-        line
+        let places = [(0, 2, 1, 'a'), (0, 1, 5, 'b'), (0, 1, 3, 'c'), (0, 4, 2, 'd'), (7, 1, 4, 'e'), (255, 0, 6, 'f')];
+        let spots = places.map(|(tier, rank, stamp, who)| line.insert(Standing { tier, rank, stamp }, who));
+        (line, spots.into())
     }
 
     #[test]
     fn by_tier_then_rank_then_stamp() {
-        let mut line = line();
+        let (mut line, spots) = line();
         assert_eq!(line.iter().collect::<Vec<_>>(), ['c', 'b', 'a', 'd', 'e', 'f']);
         assert_eq!(line.tiers().collect::<Vec<_>>(), [0, 7, 255]);
         assert_eq!(line.in_tier(0).collect::<Vec<_>>(), ['c', 'b', 'a', 'd']);
         assert_eq!(line.in_tier(255).collect::<Vec<_>>(), ['f']);
         assert_eq!(line.in_tier(9).count(), 0);
-        line.remove(Standing { tier: 0, rank: 1, stamp: 3 });
+        line.remove(spots[2]);
         assert_eq!((line.iter().next(), line.first_tier()), (Some('b'), Some(0)));
     }
 
     #[test]
     fn going_round() {
-        let line = line();
+        let (line, _) = line();
         assert_eq!(line.in_tier_after(0, 1).collect::<Vec<_>>(), ['a', 'd', 'c', 'b']);
         assert_eq!(line.in_tier_after(0, 3).collect::<Vec<_>>(), ['d', 'c', 'b', 'a']);
         assert_eq!(line.in_tier_after(0, u64::MAX).collect::<Vec<_>>(), ['c', 'b', 'a', 'd']);
         assert_eq!(line.in_tier_after(0, 0).collect::<Vec<_>>(), ['c', 'b', 'a', 'd']);
         assert_eq!(line.in_tier_after(7, 1).collect::<Vec<_>>(), ['e']);
+    }
+
+    proptest! {
+        /// Whatever the ranks and stamps, and in whatever order they come and go.
+        #[test]
+        fn like_a_sorted_map(steps in proptest::collection::vec((0u8..3, 0u64..4, any::<u8>(), any::<bool>()), 0..300)) {
+            let mut line = Line::default();
+            let mut plain = BTreeMap::new();
+            for (who, (tier, rank, stamp, enters)) in steps.into_iter().enumerate() {
+                let standing = Standing { tier, rank, stamp: stamp.into() };
+                if enters && plain.keys().all(|other: &Standing| other.stamp != standing.stamp) {
+                    plain.insert(standing, (line.insert(standing, who), who));
+                } else if let Some((_, (spot, _))) = plain.pop_first() {
+                    line.remove(spot);
+                }
+            }
+            prop_assert!(line.iter().eq(plain.values().map(|&(_, who)| who)));
+            for tier in 0..3 {
+                let of_tier = || plain.iter().filter(move |(standing, _)| standing.tier == tier);
+                prop_assert!(line.in_tier(tier).eq(of_tier().map(|(_, &(_, who))| who)));
+                for rank in 0..4 {
+                    let later = of_tier().filter(|(standing, _)| standing.rank > rank);
+                    let sooner = of_tier().filter(|(standing, _)| standing.rank <= rank);
+                    prop_assert!(line.in_tier_after(tier, rank).eq(later.chain(sooner).map(|(_, &(_, who))| who)));
+                }
+            }
+        }
     }
 }

@@ -1,11 +1,14 @@
 //! Generic containers: who is best, who is next, what is due. They know nothing of chats.
 
+mod chunked;
 mod deadlines;
+mod finder;
 mod line;
-mod ranked;
+mod pooled;
 mod table;
 
-pub(crate) use deadlines::Deadlines;
-pub(crate) use line::{Line, Standing};
-pub(crate) use ranked::Ranked;
+pub(crate) use chunked::Chunked;
+pub(crate) use deadlines::{Deadlines, Handle};
+pub(crate) use line::{Line, Spot, Standing};
+pub(crate) use pooled::Pooled;
 pub(crate) use table::{Entry, Slot, Table};

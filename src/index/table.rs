@@ -1,9 +1,9 @@
 //! Entries in dense slots, found by their key.
 //!
-//! Keys are translated once, at the door. The map is an ordered tree: keys are chosen by strangers, and a tree has
-//! no collisions to be chosen. Finding costs O(log n); everything by slot O(1).
+//! Keys are translated once, at the door. Finding, adding and removing cost a hash, and never more than O(log n) whatever
+//! keys a stranger chooses (growing apart, which adds all keys anew); everything by slot O(1).
 
-use alloc::collections::BTreeMap;
+use super::finder::Finder;
 use alloc::vec::Vec;
 use core::cmp::Ordering;
 use core::fmt;
@@ -13,7 +13,7 @@ use core::ops::{Index, IndexMut};
 /// What a table holds: a value that knows its own key.
 pub(crate) trait Entry {
     /// What it is found by.
-    type Key: Copy + Ord;
+    type Key: Copy + Eq + Into<u128>;
 
     fn key(&self) -> Self::Key;
 }
@@ -60,15 +60,15 @@ impl<T> fmt::Debug for Slot<T> {
 
 /// Entries in slots, and the way from key to slot.
 #[derive(Clone, Debug)]
-pub(crate) struct Table<T: Entry> {
+pub(crate) struct Table<T> {
     slots: Vec<Option<T>>,
     free: Vec<u32>,
-    by_key: BTreeMap<T::Key, u32>,
+    by_key: Finder,
 }
 
-impl<T: Entry> Default for Table<T> {
+impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), by_key: BTreeMap::new() }
+        Self { slots: Vec::new(), free: Vec::new(), by_key: Finder::default() }
     }
 }
 
@@ -78,11 +78,13 @@ impl<T: Entry> Table<T> {
     }
 
     pub(crate) fn find(&self, key: T::Key) -> Option<Slot<T>> {
-        self.by_key.get(&key).copied().map(slot)
+        let is_it = |index: u32| self.slots[index as usize].as_ref().is_some_and(|entry| entry.key() == key);
+        self.by_key.find(key.into(), is_it).map(slot)
     }
 
     /// Adds an entry whose key is not there yet.
     pub(crate) fn insert(&mut self, entry: T) -> Slot<T> {
+        debug_assert!(self.find(entry.key()).is_none(), "a key stands for one entry");
         let key = entry.key();
         let index = match self.free.pop() {
             Some(index) => {
@@ -91,17 +93,27 @@ impl<T: Entry> Table<T> {
             }
             None => {
                 self.slots.push(Some(entry));
+                keep_room(&mut self.free, self.slots.capacity());
                 u32::try_from(self.slots.len() - 1).expect("limits are 32 bits wide")
             }
         };
-        let before = self.by_key.insert(key, index);
-        debug_assert!(before.is_none(), "a key stands for one entry");
+        if self.by_key.has_room() {
+            self.by_key.insert(key.into(), index);
+        } else {
+            // The new entry is in its slot already, and is added with all others.
+            self.by_key.grow();
+            for (index, entry) in self.slots.iter().enumerate() {
+                if let Some(entry) = entry {
+                    self.by_key.insert(entry.key().into(), index as u32);
+                }
+            }
+        }
         slot(index)
     }
 
     pub(crate) fn remove(&mut self, slot: Slot<T>) -> T {
         let entry = self.slots[slot.index as usize].take().expect(LIVE);
-        self.by_key.remove(&entry.key());
+        self.by_key.remove(entry.key().into(), slot.index);
         self.free.push(slot.index);
         entry
     }
@@ -120,6 +132,13 @@ impl<T: Entry> Table<T> {
     /// All slots in use, in an order that means nothing: sort before a decision depends on it.
     pub(crate) fn slots(&self) -> impl Iterator<Item = Slot<T>> {
         self.slots.iter().enumerate().filter(|(_, entry)| entry.is_some()).map(|(index, _)| slot(index as u32))
+    }
+}
+
+/// Makes room for as many free places as there can be, so that giving one up never allocates.
+pub(super) fn keep_room(free: &mut Vec<u32>, places: usize) {
+    if free.capacity() < places {
+        free.reserve_exact(places - free.len());
     }
 }
 
@@ -149,10 +168,10 @@ mod tests {
     use super::*;
 
     impl Entry for (u8, char) {
-        type Key = u8;
+        type Key = u128;
 
-        fn key(&self) -> u8 {
-            self.0
+        fn key(&self) -> u128 {
+            self.0.into()
         }
     }
 

@@ -157,7 +157,7 @@ pub struct ChatRecord {
     pub slow: Option<bool>,
     /// Who joined, in that order.
     pub participants: Vec<AgentId>,
-    /// Who is not given it for a while, and since when.
+    /// Who is not given it for a while, and since when; agents by registration.
     pub cool_downs: Vec<(AgentId, Timestamp)>,
 }
 

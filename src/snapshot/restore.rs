@@ -1,18 +1,18 @@
 //! From the value to an engine: everything is checked on the way in.
 
 use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, Snapshot, SnapshotError};
-use crate::engine::{Engine, Limits};
+use crate::engine::{Engine, Limits, MAX_ZONES};
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
-use crate::index::Standing;
-use crate::model::{ChatRequest, Policy, Relaxation, delay_is_valid};
+use crate::index::{Handle, Standing};
+use crate::model::{ChatRequest, Policy, Relaxation, Status, delay_is_valid};
 use crate::rules::estimate::Flow;
 use crate::state::{
     Agent, AgentHold, AgentSlot, Chat, CoolDown, Demands, Group, GroupSlot, Holding, LineKind, Member, Place, Shift,
     Slow, State,
 };
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -38,6 +38,7 @@ impl Engine {
             return Err(SnapshotError::Version(snapshot.version));
         }
         for (what, held, most) in [
+            ("zones", snapshot.zones.len(), MAX_ZONES),
             ("agents", snapshot.agents.len(), limits.agents),
             ("groups", snapshot.groups.len(), limits.groups),
             ("chats", snapshot.chats.len(), limits.chats),
@@ -53,6 +54,9 @@ impl Engine {
         state.level_worth = snapshot.level_worth;
         if !snapshot.level_worth.is_none_or(delay_is_valid) {
             return Err(invalid("level_worth_ms", "is 0 or beyond ten years"));
+        }
+        if !snapshot.zones.is_sorted_by(|one, next| one.0 < next.0) {
+            return Err(invalid("zones", "are not each there once, by name"));
         }
         for (zone, transitions) in &snapshot.zones {
             let replaced = state.zones.replace(zone, transitions);
@@ -71,6 +75,9 @@ impl Engine {
         }
         state.restore_logins(&snapshot.agents)?;
         engine.restore_policies(&policies(snapshot)).map_err(|error| invalid("policies", error.name()))?;
+        if !snapshot.chats.is_sorted_by_key(|record| record.requested_at) {
+            return Err(invalid("chats", "are not in the order of their requests"));
+        }
         for record in &snapshot.chats {
             engine.state.restore_chat(record)?;
         }
@@ -93,6 +100,9 @@ impl State {
     fn restore_group(&mut self, record: &GroupRecord) -> Result<()> {
         if self.groups.find(record.group).is_some() {
             return Err(reference("groups", record.group, "comes twice"));
+        }
+        if record.group == GroupId::DEFAULT && record.policy.is_some() {
+            return Err(invalid(record.group, "the Default group has the default policy, not its own"));
         }
         let seq = self.count();
         let mut group = Group::new(record.group, seq);
@@ -124,6 +134,9 @@ impl State {
         if record.given.len() > most {
             return Err(invalid(id, "more is remembered of the pace than it needs"));
         }
+        if record.status == Status::Online && record.login.is_none() {
+            return Err(invalid(id, "online, but never logged in"));
+        }
         let seq = self.count();
         let mut agent = Agent::new(id, seq);
         agent.set_up(&record.settings);
@@ -151,19 +164,19 @@ impl State {
         let mut round = None;
         for (index, &id) in record.members.iter().enumerate() {
             let agent = self.named_agent(id, record.group)?;
-            if self.agents[agent].member_of(group).is_some() {
+            let Err(place) = self.agents[agent].membership(group) else {
                 return Err(reference(record.group, id, "is a member twice"));
-            }
+            };
             let tier = match tiers.get(&(id, record.group)) {
                 Some(&tier) => tier,
                 None if record.group == GroupId::DEFAULT => 0,
                 None => return Err(reference(record.group, id, "is a member, but does not list the group")),
             };
             let joined = self.count();
-            let member = Member { group, joined, tier, there: false, able: false, place: None };
-            self.agents[agent].memberships.push(member);
+            let member = Member { group, joined, tier, there: false, would: None, able: false, place: None };
+            self.agents[agent].memberships.insert(place, member);
             self.groups[group].members.insert(joined, agent);
-            if self.agents[agent].emails_missed {
+            if self.agents[agent].is_mailed() {
                 let seq = self.agents[agent].seq;
                 self.groups[group].emailed.insert(seq, agent);
             }
@@ -209,6 +222,10 @@ impl State {
         if record.relax.iter().any(overdue) {
             return Err(invalid(id, "a step of `relax` should have been taken"));
         }
+        let left = !request.needs.is_empty() || !record.relax.is_empty() || !record.participants.is_empty();
+        if left && matches!(record.place, PlaceRecord::WrapUp { .. }) {
+            return Err(invalid(id, "ended, but something of it is left"));
+        }
         let place = self.restore_place(record)?;
         let since = match place {
             Place::Queued { since } | Place::WrapUp { since, .. } => since,
@@ -223,10 +240,10 @@ impl State {
         if !in_order || record.tiers_as_of < record.requested_at || record.tiers_as_of > self.now || overdue {
             return Err(invalid(id, "an instant lies ahead, behind, or out of order"));
         }
-        let mut participants = Vec::new();
+        let (mut participants, mut joined) = (Vec::new(), BTreeSet::new());
         for &agent in &record.participants {
             let person = self.person(self.named_agent(agent, id)?);
-            if participants.contains(&person) {
+            if !joined.insert(person) {
                 return Err(reference(id, agent, "joined twice"));
             }
             participants.push(person);
@@ -234,10 +251,14 @@ impl State {
         let mut cool_downs: Vec<CoolDown> = Vec::new();
         for &(agent, since) in &record.cool_downs {
             let who = self.person(self.named_agent(agent, id)?);
-            if cool_downs.iter().any(|other| other.who == who) || since > self.now {
-                return Err(reference(id, agent, "has a cool-down twice, or one that begins later"));
+            if since > self.now {
+                return Err(reference(id, agent, "has a cool-down that begins later"));
             }
-            cool_downs.push(CoolDown { who, since });
+            cool_downs.push(CoolDown { who, since, timer: Handle::default() });
+        }
+        cool_downs.sort_unstable_by_key(|cool_down| cool_down.who.seq);
+        if let Some(pair) = cool_downs.windows(2).find(|pair| pair[0].who == pair[1].who) {
+            return Err(reference(id, self.agents[pair[0].who.slot].id, "has a cool-down twice"));
         }
         let group = record.group.map(|group| self.named_group(group, id)).transpose()?;
         let asks = !record.needs.is_empty() || !record.relax.is_empty();
@@ -265,12 +286,15 @@ impl State {
             },
             participants,
             cool_downs,
+            terms: None,
+            timers: Default::default(),
+            listed_at: (0, 0),
             arrived: None,
         });
         match self.chats[slot].place {
             Place::Owned(Holding { parked: true, .. }) => {}
             Place::Owned(Holding { agent, .. }) | Place::WrapUp { agent, .. } => {
-                self.agents[agent].load += u64::from(record.cost);
+                self.agents[agent].burden(group, record.cost);
             }
             Place::Queued { .. } | Place::Ticket | Place::Nowhere => {}
         }
@@ -306,14 +330,15 @@ impl State {
                 for &id in line {
                     let agent = self.named_agent(id, record.group)?;
                     let stamp = self.count();
-                    let place = self.agents[agent].place_in(group).filter(|(its, _)| *its == kind);
-                    let Some((_, standing)) = place.filter(|(_, standing)| standing.stamp <= before) else {
+                    let place = self.agents[agent].place_in(group).filter(|place| place.kind == kind);
+                    let Some(mut place) = place.filter(|place| place.standing.stamp <= before) else {
                         return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
                     };
+                    place.standing = Standing { stamp, ..place.standing };
                     let line = self.groups[group].line_mut(kind);
-                    line.remove(standing);
-                    line.insert(Standing { stamp, ..standing }, agent);
-                    self.agents[agent].set_place_in(group, (kind, Standing { stamp, ..standing }));
+                    line.remove(place.spot);
+                    place.spot = line.insert(place.standing, agent);
+                    self.agents[agent].set_place_in(group, place);
                 }
             }
         }

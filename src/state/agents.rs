@@ -1,9 +1,9 @@
 //! Agents and their places in groups.
 
-use super::{ChatRef, ChatSlot, GroupSlot};
+use super::{AgentTimers, Asks, ChatRef, ChatSlot, GroupSlot};
 use crate::hours::{Calendar, Change};
 use crate::ids::AgentId;
-use crate::index::{Entry, Slot, Standing};
+use crate::index::{Chunked, Entry, Pooled, Slot, Spot, Standing};
 use crate::model::{AgentSettings, Availability, Pace, Policy, Schedule, Skills, Status, WorkTime};
 use crate::rules::availability::{Check, Facts};
 use crate::rules::capacity::Limit;
@@ -30,7 +30,7 @@ pub(crate) struct Agent {
     pub(crate) shift_notices: bool,
     pub(crate) offline_after_no_reply: Option<Duration>,
     pub(crate) shift: Option<Box<Shift>>,
-    /// The groups, in the order in which they were joined.
+    /// The groups, by slot.
     pub(crate) memberships: Vec<Member>,
     pub(crate) skills: Skills,
     pub(crate) pace: Option<Pace>,
@@ -45,20 +45,33 @@ pub(crate) struct Agent {
     pub(crate) missed: u32,
     /// Since when a visitor waits for a sign of life.
     pub(crate) no_reply_since: Option<Timestamp>,
-    /// The chats they own.
-    pub(crate) owned: BTreeSet<ChatRef>,
-    /// Chats that ended and still count.
-    pub(crate) wrapping: BTreeSet<ChatRef>,
+    /// The chats they own, in no order that means anything.
+    pub(crate) owned: Vec<ChatSlot>,
+    /// Chats that ended and still count, likewise.
+    pub(crate) wrapping: Vec<ChatSlot>,
     /// The cost of both, parked chats apart.
     pub(crate) load: u64,
+    /// What they hold of each group's chats, member or not: of which there is any, by slot.
+    pub(crate) held: Vec<OfGroup>,
     /// Chats that are not given to them for a while, by registration.
     pub(crate) cooling: BTreeSet<(u64, ChatSlot)>,
-    /// Chats that wait for this agent.
-    pub(crate) awaiting: BTreeSet<ChatRef>,
+    /// Chats that wait in a queue for this agent alone, by group and terms.
+    pub(crate) awaiting: Pooled<(GroupSlot, Asks), ChatRef>,
     /// When they were given chats by the engine's choice while a pace was set, the latest last.
     pub(crate) given: VecDeque<Timestamp>,
     /// Whether they are given no more for now: until the deadline has fired.
     pub(crate) paced: bool,
+    pub(crate) timers: AgentTimers,
+}
+
+/// What an agent holds of one group's chats.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct OfGroup {
+    pub(crate) group: GroupSlot,
+    /// The cost of those that count.
+    pub(crate) load: u64,
+    /// How many they own, parked ones too.
+    pub(crate) owned: u32,
 }
 
 /// An agent's working hours.
@@ -84,8 +97,19 @@ pub(crate) struct Member {
     pub(crate) there: bool,
     /// Whether they are available and within their limits, whatever their pace: enough for a chat asked for by name.
     pub(crate) able: bool,
+    /// In which line they would stand if they had room and were not held up: as last judged by what is known of them.
+    pub(crate) would: Option<LineKind>,
     /// Where they stand, while they have room.
-    pub(crate) place: Option<(LineKind, Standing)>,
+    pub(crate) place: Option<InLine>,
+}
+
+/// A place in one of a group's lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct InLine {
+    pub(crate) kind: LineKind,
+    pub(crate) standing: Standing,
+    /// By which they leave it.
+    pub(crate) spot: Spot,
 }
 
 /// The two lines of a group.
@@ -120,13 +144,15 @@ impl Agent {
             devices: Devices::default(),
             missed: 0,
             no_reply_since: None,
-            owned: BTreeSet::new(),
-            wrapping: BTreeSet::new(),
+            owned: Vec::new(),
+            wrapping: Vec::new(),
             load: 0,
+            held: Vec::new(),
             cooling: BTreeSet::new(),
-            awaiting: BTreeSet::new(),
+            awaiting: Pooled::default(),
             given: VecDeque::new(),
             paced: false,
+            timers: AgentTimers::default(),
         }
     }
 
@@ -147,6 +173,42 @@ impl Agent {
         Limit { load: self.load, most: Some(self.capacity) }
     }
 
+    /// Whether they are told of missed chats and tickets by mail: they asked for it, and are offline or invisible.
+    pub(crate) fn is_mailed(&self) -> bool {
+        self.emails_missed && matches!(self.status, Status::Offline | Status::Invisible)
+    }
+
+    /// What they hold of a group's chats.
+    pub(crate) fn load_of(&self, group: GroupSlot) -> u64 {
+        self.held.binary_search_by_key(&group, |held| held.group).map_or(0, |index| self.held[index].load)
+    }
+
+    /// A chat of this cost begins to count, in all and for its group.
+    pub(crate) fn burden(&mut self, group: Option<GroupSlot>, cost: u32) {
+        self.load += u64::from(cost);
+        self.change_held(group, |held| held.load += u64::from(cost));
+    }
+
+    /// A chat of this cost ceases to count.
+    pub(crate) fn relieve(&mut self, group: Option<GroupSlot>, cost: u32) {
+        self.load -= u64::from(cost);
+        self.change_held(group, |held| held.load -= u64::from(cost));
+    }
+
+    /// Changes what they hold of a group; nothing is not kept.
+    pub(crate) fn change_held(&mut self, group: Option<GroupSlot>, change: impl FnOnce(&mut OfGroup)) {
+        let Some(group) = group else { return };
+        let index = self.held.binary_search_by_key(&group, |held| held.group).unwrap_or_else(|index| {
+            self.held.insert(index, OfGroup { group, load: 0, owned: 0 });
+            index
+        });
+        let held = &mut self.held[index];
+        change(held);
+        if (held.load, held.owned) == (0, 0) {
+            self.held.remove(index);
+        }
+    }
+
     /// Until when they are given no more by the engine's choice, as their pace has it now.
     pub(crate) fn paced_until(&self, now: Timestamp) -> Until {
         self.pace.map_or(Until::Never, |pace| paced_until(self.given.iter().copied(), pace, now))
@@ -157,18 +219,29 @@ impl Agent {
         (self.login.is_none(), self.login.unwrap_or(self.seq))
     }
 
+    /// Where the membership of a group is, or would be.
+    pub(crate) fn membership(&self, group: GroupSlot) -> Result<usize, usize> {
+        self.memberships.binary_search_by_key(&group, |member| member.group)
+    }
+
+    /// Chats of a group that wait for them alone, by their terms.
+    pub(crate) fn awaiting_in(&self, group: GroupSlot) -> impl Iterator<Item = &Chunked<ChatRef>> {
+        let pools = self.awaiting.from((group, None)).take_while(move |((of, _), _)| *of == group);
+        pools.map(|(_, chats)| chats)
+    }
+
     pub(crate) fn member_of(&self, group: GroupSlot) -> Option<&Member> {
-        self.memberships.iter().find(|member| member.group == group)
+        self.membership(group).ok().map(|index| &self.memberships[index])
     }
 
     /// Where they stand in a group, while they have room.
-    pub(crate) fn place_in(&self, group: GroupSlot) -> Option<(LineKind, Standing)> {
+    pub(crate) fn place_in(&self, group: GroupSlot) -> Option<InLine> {
         self.member_of(group)?.place
     }
 
-    pub(crate) fn set_place_in(&mut self, group: GroupSlot, place: (LineKind, Standing)) {
-        if let Some(member) = self.memberships.iter_mut().find(|member| member.group == group) {
-            member.place = Some(place);
+    pub(crate) fn set_place_in(&mut self, group: GroupSlot, place: InLine) {
+        if let Ok(index) = self.membership(group) {
+            self.memberships[index].place = Some(place);
         }
     }
 

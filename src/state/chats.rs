@@ -1,8 +1,8 @@
 //! Chats: where each one is, and what is remembered of it.
 
-use super::{AgentSlot, GroupSlot};
+use super::{AgentSlot, Asks, ChatTimers, GroupSlot};
 use crate::ids::ChatId;
-use crate::index::{Entry, Slot};
+use crate::index::{Entry, Handle, Slot};
 use crate::model::{LastFrom, Relaxation, Skills, Source};
 use crate::rules::presence::Until;
 use crate::rules::returns::Owned;
@@ -35,7 +35,13 @@ pub(crate) struct Chat {
     pub(crate) slow: Slow,
     /// All who joined, in that order, whoever owns it now.
     pub(crate) participants: Vec<Person>,
+    /// Who is not given it for a while, by registration.
     pub(crate) cool_downs: Vec<CoolDown>,
+    /// The terms under which it is listed while it waits; it is found by them.
+    pub(crate) terms: Asks,
+    pub(crate) timers: ChatTimers,
+    /// Where in its agent's list and in its group's list of chats with agents it stands, if it does.
+    pub(crate) listed_at: (u32, u32),
     /// The number of the step in which it last came back or moved, and which of the two it was.
     pub(crate) arrived: Option<(u64, Source)>,
 }
@@ -102,7 +108,7 @@ pub(crate) enum Slow {
 }
 
 /// An agent, and nobody else who gets the same slot or id later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Person {
     pub(crate) slot: AgentSlot,
     pub(crate) seq: u64,
@@ -113,6 +119,7 @@ pub(crate) struct Person {
 pub(crate) struct CoolDown {
     pub(crate) who: Person,
     pub(crate) since: Timestamp,
+    pub(crate) timer: Handle,
 }
 
 impl CoolDown {
@@ -144,6 +151,11 @@ impl Chat {
             Place::Owned(holding) => Some(holding),
             Place::Nowhere | Place::Queued { .. } | Place::Ticket | Place::WrapUp { .. } => None,
         }
+    }
+
+    /// Where the cool-down of an agent is, or would be.
+    pub(crate) fn cool_down_of(&self, who: Person) -> Result<usize, usize> {
+        self.cool_downs.binary_search_by_key(&who.seq, |cool_down| cool_down.who.seq)
     }
 
     /// What it needs now.

@@ -1,14 +1,15 @@
 //! Groups: their settings, members, lines and backlogs.
 
-use super::{AgentSlot, ChatRef, LineKind};
+use super::{AgentSlot, ChatRef, ChatSlot, GroupTimers, LineKind, Terms};
 use crate::hours::Calendar;
 use crate::ids::GroupId;
-use crate::index::{Entry, Line, Ranked, Slot};
+use crate::index::{Chunked, Entry, Line, Pooled, Slot};
 use crate::model::{Mode, Policy};
 use crate::rules::estimate::Flow;
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec::Vec;
 
 pub(crate) type GroupSlot = Slot<Group>;
 
@@ -55,12 +56,14 @@ pub(crate) struct Group {
 
     /// Members in the order of joining.
     pub(crate) members: BTreeMap<u64, AgentSlot>,
-    /// Members who asked to be told of missed chats, by registration.
+    /// Members who are told of missed chats by mail now, by registration.
     pub(crate) emailed: BTreeMap<u64, AgentSlot>,
     /// How many members are there.
     pub(crate) there: u32,
     /// When the last of them went; none if nobody ever was there.
     pub(crate) absent_since: Option<Timestamp>,
+    /// Chats in the queue that are orphaned each at its own instant; all others together, by the queue's alarm.
+    pub(crate) orphans: BTreeSet<ChatSlot>,
     /// Members who are available with room.
     pub(crate) line: Line<AgentSlot>,
     /// Members who would help with slow chats.
@@ -69,15 +72,17 @@ pub(crate) struct Group {
     pub(crate) round: Option<u64>,
 
     /// Chats that wait.
-    pub(crate) queue: Ranked<ChatRef>,
-    /// Those of them that are slow.
-    pub(crate) slow: BTreeSet<ChatRef>,
-    /// Offline tickets.
-    pub(crate) tickets: Ranked<ChatRef>,
-    /// Chats with an owner.
-    pub(crate) owned: BTreeSet<ChatRef>,
-    /// Chats that ended and still count as load.
-    pub(crate) wrapping: BTreeSet<ChatRef>,
+    pub(crate) queue: Chunked<ChatRef>,
+    /// Those of them that wait for no one agent, by their terms.
+    pub(crate) open_to_all: Pooled<Terms, ChatRef>,
+    /// Those of these that are slow, by their terms.
+    pub(crate) slow: Pooled<Terms, ChatRef>,
+    /// Offline tickets, by their terms.
+    pub(crate) tickets: Pooled<Terms, ChatRef>,
+    /// Chats with an owner, in no order that means anything.
+    pub(crate) owned: Vec<ChatSlot>,
+    /// Chats that ended and still count as load, likewise.
+    pub(crate) wrapping: Vec<ChatSlot>,
     /// How fast chats went from the queue to agents lately: for estimates, no decision depends on it.
     pub(crate) flow: Flow,
 
@@ -85,6 +90,7 @@ pub(crate) struct Group {
     pub(crate) widget: Option<Mode>,
     /// Whether it is among those whose widget may have changed.
     pub(crate) touched: bool,
+    pub(crate) timers: GroupTimers,
 }
 
 impl Group {
@@ -98,17 +104,20 @@ impl Group {
             emailed: BTreeMap::new(),
             there: 0,
             absent_since: None,
+            orphans: BTreeSet::new(),
             line: Line::default(),
             helpers: Line::default(),
             round: None,
-            queue: Ranked::default(),
-            slow: BTreeSet::new(),
-            tickets: Ranked::default(),
-            owned: BTreeSet::new(),
-            wrapping: BTreeSet::new(),
+            queue: Chunked::default(),
+            open_to_all: Pooled::default(),
+            slow: Pooled::default(),
+            tickets: Pooled::default(),
+            owned: Vec::new(),
+            wrapping: Vec::new(),
             flow: Flow::default(),
             widget: None,
             touched: false,
+            timers: GroupTimers::default(),
         }
     }
 
@@ -127,14 +136,20 @@ impl Group {
     }
 
     /// Every chat of the group, those that ended and still count included, in no order that means anything.
-    pub(crate) fn chats(&self) -> impl Iterator<Item = ChatRef> {
-        let waiting = self.queue.iter().chain(self.tickets.iter());
-        waiting.chain(self.owned.iter().copied()).chain(self.wrapping.iter().copied())
+    pub(crate) fn chats(&self) -> impl Iterator<Item = ChatSlot> {
+        let waiting = self.queue.iter().chain(self.tickets.iter().map(|(_, chat)| chat));
+        waiting.map(|chat| chat.slot).chain(self.owned.iter().copied()).chain(self.wrapping.iter().copied())
     }
 
     /// Its queue's clock runs while chats wait there and somebody is there.
     pub(crate) fn time_flow(&mut self, now: Timestamp) {
         self.flow.run(self.there > 0 && !self.queue.is_empty(), now);
+    }
+
+    /// Whether a chat that has waited since then is orphaned at an instant of its own: nobody is there, and it came
+    /// after the last one went, or nobody ever was.
+    pub(crate) fn orphans_itself(&self, since: Timestamp) -> bool {
+        self.there == 0 && self.absent_since.is_none_or(|gone| gone < since)
     }
 
     /// How many chats wait in the queue.

@@ -1,7 +1,10 @@
 //! What must always be true between two calls, from scratch: nothing that can be counted again is believed.
 
-use super::{Agent, AgentSlot, Chat, ChatRef, ChatSlot, Group, GroupSlot, LineKind, Member, Place, Slow, State};
-use crate::index::Entry;
+use super::{
+    Agent, AgentSlot, Asks, Chat, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Slow,
+    State, Terms,
+};
+use crate::index::{Entry, Pooled};
 use crate::rules::backlog::Backlog;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -23,6 +26,7 @@ pub struct BrokenInvariant {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum List {
     Queue(GroupSlot),
+    OpenToAll(GroupSlot),
     Slow(GroupSlot),
     Tickets(GroupSlot),
     OwnedIn(GroupSlot),
@@ -34,6 +38,13 @@ enum List {
 
 fn listed(lists: &BTreeMap<List, Vec<ChatRef>>, list: List) -> Vec<ChatRef> {
     lists.get(&list).cloned().unwrap_or_default()
+}
+
+/// What is kept in pools, in the order of its keys.
+fn in_order<P: Clone + Ord>(pooled: &Pooled<P, ChatRef>) -> Vec<(Option<P>, ChatRef)> {
+    let mut all: Vec<_> = pooled.iter().map(|(pool, chat)| (pool.cloned(), chat)).collect();
+    all.sort_unstable_by_key(|&(_, chat)| chat);
+    all
 }
 
 type Check = Result<(), BrokenInvariant>;
@@ -91,9 +102,12 @@ impl State {
                 Place::WrapUp { .. } => Some(List::WrappingIn(group)),
                 Place::Nowhere => None,
             });
-            let slow = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }) && chat.slow == Slow::Yes);
+            let queued = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }));
+            let open_to_all = queued.filter(|_| chat.hold.is_none());
+            let slow = open_to_all.filter(|_| chat.slow == Slow::Yes);
             let awaiting = chat.hold.map(|hold| List::Awaiting(hold.who.slot));
-            for list in [of_agent, of_group, slow.map(List::Slow), awaiting].into_iter().flatten() {
+            let pools = [open_to_all.map(List::OpenToAll), slow.map(List::Slow), awaiting];
+            for list in [of_agent, of_group].into_iter().chain(pools).flatten() {
                 lists.entry(list).or_default().push(self.chat_ref(slot));
             }
         }
@@ -110,17 +124,26 @@ impl State {
             let member = agent.member_of(slot).copied();
             same("the joining number", agent.id, member.map(|member| member.joined), Some(joined))?;
             let Some(member) = member else { continue };
-            let (is_there, able, line) = self.judge(agent_slot, &member);
+            let (is_there, would) = self.judge(agent_slot, slot);
+            let room = would.is_some() && agent.limit().has_room() && self.group_limit(agent_slot, slot).has_room();
+            let able = room && would == Some(LineKind::Agents);
+            let line = would.filter(|_| room && !agent.paced);
+            same("what they would do", agent.id, member.would, would)?;
             same("being there", agent.id, member.there, is_there)?;
             same("being able", agent.id, member.able, able)?;
-            same("the line", agent.id, member.place.map(|(kind, _)| kind), line)?;
-            if let Some((kind, standing)) = member.place {
-                same("the rank", agent.id, standing.rank, self.rank_in_line(agent_slot, &member))?;
+            same("the line", agent.id, member.place.map(|place| place.kind), line)?;
+            if let Some(InLine { kind, standing, .. }) = member.place {
+                same(
+                    "the rank",
+                    agent.id,
+                    standing.rank,
+                    self.rank_in_line(agent_slot, &member, self.settings(slot).policy.strategy),
+                )?;
                 same("the tier", agent.id, standing.tier, member.tier)?;
                 lines[usize::from(kind == LineKind::Helpers)].push((standing, agent_slot));
             }
             there += u32::from(is_there);
-            if agent.emails_missed {
+            if agent.is_mailed() {
                 emailed.push((agent.seq, agent_slot));
             }
         }
@@ -142,51 +165,87 @@ impl State {
 
     /// Each list of a group holds just the chats whose place it is, in order.
     fn check_backlog(&self, slot: GroupSlot, lists: &BTreeMap<List, Vec<ChatRef>>) -> Check {
-        let Group { id, queue, slow, tickets, owned, wrapping, .. } = &self.groups[slot];
+        let group = &self.groups[slot];
+        let orphans_itself = |chat: &&ChatRef| match self.chats[chat.slot].place {
+            Place::Queued { since } => group.orphans_itself(since),
+            _ => false,
+        };
+        let delay = self.settings(slot).policy.orphan_after;
+        let orphans = listed(lists, List::Queue(slot));
+        let orphans = orphans.iter().filter(|_| delay.is_some()).filter(orphans_itself).map(|chat| chat.slot).collect();
+        same("the orphans", group.id, &group.orphans, &orphans)?;
+        let Group { id, queue, open_to_all, slow, tickets, owned, wrapping, .. } = &self.groups[slot];
+        let on_terms = |list| self.on_terms(&listed(lists, list));
         same("the queue", id, queue.iter().collect(), listed(lists, List::Queue(slot)))?;
-        same("the slow chats", id, slow.iter().copied().collect(), listed(lists, List::Slow(slot)))?;
-        same("the tickets", id, tickets.iter().collect(), listed(lists, List::Tickets(slot)))?;
-        same("the owned chats", id, owned.iter().copied().collect(), listed(lists, List::OwnedIn(slot)))?;
-        same("the wrap-ups", id, wrapping.iter().copied().collect(), listed(lists, List::WrappingIn(slot)))
+        same("the chats open to all", id, in_order(open_to_all), on_terms(List::OpenToAll(slot)))?;
+        same("the slow chats", id, in_order(slow), on_terms(List::Slow(slot)))?;
+        same("the tickets", id, in_order(tickets), on_terms(List::Tickets(slot)))?;
+        same("the owned chats", id, self.by_rank(owned), listed(lists, List::OwnedIn(slot)))?;
+        same("the wrap-ups", id, self.by_rank(wrapping), listed(lists, List::WrappingIn(slot)))
     }
 
-    /// No waiting chat has an agent who may take it.
+    /// No waiting chat has an agent who may take it. Chats on the same terms are taken by the same agents, so one of
+    /// each is asked for; who waits for one agent is the business of [`check_agent`](Self::check_agent).
     fn check_fixpoint(&self, slot: GroupSlot) -> Check {
         let group = &self.groups[slot];
-        let tickets = self.hold(slot, Backlog::Ticket).is_none().then(|| group.tickets.iter());
-        let waiting = group.queue.iter().chain(tickets.into_iter().flatten());
+        let tickets = self.hold(slot, Backlog::Ticket).is_none().then(|| group.tickets.firsts());
+        let waiting = group.open_to_all.firsts().chain(tickets.into_iter().flatten());
         let none: Option<AgentSlot> = None;
-        if group.members.values().any(|&agent| self.agents[agent].member_of(slot).is_some_and(|member| member.able)) {
-            for chat in waiting {
-                let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
-                same("an agent who may take it", self.chats[chat.slot].id, taker, none)?;
-            }
+        for (_, chat) in waiting {
+            let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
+            same("an agent who may take it", self.chats[chat.slot].id, taker, none)?;
         }
-        for &chat in &group.slow {
+        for (_, chat) in group.slow.firsts() {
             let taker = self.helper_for(chat.slot).map(|(agent, _)| agent);
             same("a helper who may take it", self.chats[chat.slot].id, taker, none)?;
         }
         Ok(())
     }
 
+    fn by_rank(&self, chats: &[ChatSlot]) -> Vec<ChatRef> {
+        let mut chats: Vec<_> = chats.iter().map(|&chat| self.chat_ref(chat)).collect();
+        chats.sort_unstable();
+        chats
+    }
+
+    /// These chats with the terms they ought to be listed under.
+    fn on_terms(&self, chats: &[ChatRef]) -> Vec<(Option<Terms>, ChatRef)> {
+        chats.iter().map(|&chat| (self.terms(chat.slot).map(|terms| *terms), chat)).collect()
+    }
+
     /// Load and lists of an agent agree with the chats.
     fn check_agent(&self, slot: AgentSlot, lists: &BTreeMap<List, Vec<ChatRef>>) -> Check {
-        let Agent { id, owned, wrapping, load, awaiting, memberships, shift, .. } = &self.agents[slot];
+        let Agent { id, owned, wrapping, load, held, awaiting, memberships, shift, .. } = &self.agents[slot];
         let expected = listed(lists, List::Owned(slot));
-        let costs = expected.iter().map(|chat| &self.chats[chat.slot]);
-        let counting = costs.filter(|chat| chat.holding().is_some_and(|own| !own.parked));
-        let of_owned: u64 = counting.map(|chat| u64::from(chat.cost)).sum();
-        same("the owned chats", id, owned.iter().copied().collect(), expected)?;
+        let mut of_groups = BTreeMap::new();
+        let mut in_all = 0;
+        for chat in owned.iter().chain(wrapping).map(|&chat| &self.chats[chat]) {
+            let counts = chat.holding().is_none_or(|own| !own.parked);
+            let load = if counts { u64::from(chat.cost) } else { 0 };
+            in_all += load;
+            if let Some(group) = chat.group {
+                let held = of_groups.entry(group).or_insert(OfGroup { group, load: 0, owned: 0 });
+                held.load += load;
+                held.owned += u32::from(chat.holding().is_some());
+            }
+        }
+        same("the owned chats", id, self.by_rank(owned), expected)?;
         let expected = listed(lists, List::Wrapping(slot));
-        let of_wrap_ups: u64 = expected.iter().map(|chat| u64::from(self.chats[chat.slot].cost)).sum();
-        same("the wrap-ups", id, wrapping.iter().copied().collect(), expected)?;
-        same("the load", id, *load, of_owned + of_wrap_ups)?;
-        same(
-            "the chats that wait for them",
-            id,
-            awaiting.iter().copied().collect(),
-            listed(lists, List::Awaiting(slot)),
-        )?;
+        same("the wrap-ups", id, self.by_rank(wrapping), expected)?;
+        same("the load", id, *load, in_all)?;
+        same("what they hold by group", id, held, &of_groups.into_values().collect())?;
+        let in_group = |(asks, chat): (_, ChatRef)| ((self.chats[chat.slot].group, asks), chat);
+        let expected = self.on_terms(&listed(lists, List::Awaiting(slot))).into_iter().map(in_group).collect();
+        let in_some_group = |(pool, chat): (Option<(_, Asks)>, _)| {
+            let (group, asks) = pool.map_or((None, None), |(group, asks)| (Some(group), asks.map(|asks| *asks)));
+            ((group, asks), chat)
+        };
+        let found: Vec<_> = in_order(awaiting).into_iter().map(in_some_group).collect();
+        same("the chats that wait for them", id, found, expected)?;
+        for (_, chat) in awaiting.firsts() {
+            let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
+            same("the agent it waits for", self.chats[chat.slot].id, taker, None)?;
+        }
         for Member { group, joined, .. } in memberships {
             let member = self.groups.get(*group).and_then(|group| group.members.get(joined));
             same("the membership", id, member, Some(&slot))?;
@@ -208,6 +267,25 @@ impl State {
         } else if !chat.has_ended() {
             same("waiting without a group", chat.id, chat.group.is_none(), false)?;
         }
+        let at = |list: &[ChatSlot], index: u32| list.get(index as usize).copied();
+        let (of_agent, of_group) = chat.listed_at;
+        let group = chat.group.and_then(|group| self.groups.get(group));
+        let (own, in_group) = match chat.place {
+            Place::Owned(holding) => (&self.agents[holding.agent].owned, group.map(|group| &group.owned)),
+            Place::WrapUp { agent, .. } => (&self.agents[agent].wrapping, group.map(|group| &group.wrapping)),
+            Place::Queued { .. } | Place::Ticket | Place::Nowhere => (&Vec::new(), None),
+        };
+        if chat.holding().is_some() || chat.has_ended() {
+            same("the place among the agent's", chat.id, at(own, of_agent), Some(slot))?;
+            let found = in_group.and_then(|list| at(list, of_group));
+            same("the place among the group's", chat.id, found, in_group.map(|_| slot))?;
+        }
+        same(
+            "the order of cool-downs",
+            chat.id,
+            chat.cool_downs.is_sorted_by_key(|cool_down| cool_down.who.seq),
+            true,
+        )?;
         for cool_down in &chat.cool_downs {
             let known = self.agent_of(cool_down.who).is_some_and(|agent| agent.cooling.contains(&(chat.seq, slot)));
             same("the agent of a cool-down knowing of it", chat.id, known, true)?;
@@ -224,8 +302,18 @@ impl State {
     fn check_deadlines(&self) -> Check {
         let first = self.timers.first().map_or(self.now, |(at, _)| at);
         same("the first deadline", "the engine", first.max(self.now), first)?;
+        let of_agents = self.agents.slots().flat_map(|agent| self.agents[agent].timers);
+        let of_groups = self.groups.slots().flat_map(|group| self.groups[group].timers);
+        let of_chats = self.chats.slots().flat_map(|chat| self.chats[chat].timers);
+        let of_cool_downs = self.chats.slots().flat_map(|chat| self.chats[chat].cool_downs.iter().map(|one| one.timer));
+        let all = of_agents.chain(of_groups).chain(of_chats).chain(of_cool_downs);
+        let set = all.filter(|handle| handle.is_set()).count();
+        same("the deadlines", "the engine", (self.timers.len(), self.timers.is_sound()), (set, true))?;
         same("the table", "agents", self.agents.is_sound(Agent::key), true)?;
         same("the table", "groups", self.groups.is_sound(Group::key), true)?;
         same("the table", "chats", self.chats.is_sound(Chat::key), true)
     }
 }
+
+#[cfg(test)]
+mod tests;

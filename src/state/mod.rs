@@ -8,18 +8,20 @@ mod groups;
 mod invariants;
 mod obstacles;
 mod taking;
+mod terms;
 mod timers;
 
-pub(crate) use agents::{Agent, AgentSlot, LineKind, Member, Shift};
+pub(crate) use agents::{Agent, AgentSlot, InLine, LineKind, Member, OfGroup, Shift};
 pub(crate) use chats::{AgentHold, Chat, ChatRef, ChatSlot, CoolDown, Demands, Holding, Person, Place, Slow};
 pub(crate) use groups::{Group, GroupRef, GroupSlot, Settings, Targets};
 pub use invariants::BrokenInvariant;
-pub(crate) use timers::{Owner, Timer};
+pub(crate) use terms::{Asks, Terms};
+pub(crate) use timers::{AgentTimers, ChatTimers, GroupTimers, Owner, Timer};
 
 use crate::hours::Zones;
 use crate::ids::{AgentId, ChatId, GroupId};
 use crate::index::{Deadlines, Table};
-use crate::model::{EventError, Mode, Reason};
+use crate::model::{Availability, EventError, Mode, Reason};
 use crate::rules::backlog::{self, Backlog, Held};
 use crate::rules::capacity::Limit;
 use crate::rules::presence::Until;
@@ -102,6 +104,11 @@ impl State {
         Some(self.settings(self.chats[chat].group?))
     }
 
+    /// Whether a group judges its agents by their devices.
+    pub(crate) fn is_by_presence(&self, group: GroupSlot) -> bool {
+        matches!(self.settings(group).policy.availability, Availability::Presence(_))
+    }
+
     /// Whether the owner holds the chat now. In a chat without a group, nothing of a group's policy applies: held.
     pub(crate) fn holds(&self, chat: ChatSlot) -> bool {
         let Some(holding) = self.chats[chat].holding() else { return false };
@@ -113,14 +120,13 @@ impl State {
 
     /// Until when the agent may not be given the chat because of a cool-down.
     pub(crate) fn cooling_until(&self, chat: ChatSlot, agent: AgentSlot) -> Option<Until> {
-        let cool_downs = &self.chats[chat].cool_downs;
-        if cool_downs.is_empty() {
+        let (slot, chat) = (chat, &self.chats[chat]);
+        if chat.cool_downs.is_empty() {
             return None;
         }
-        let settings = self.settings_of(chat)?;
-        let person = self.person(agent);
-        let cool_down = cool_downs.iter().find(|cool_down| cool_down.who == person)?;
-        let until = cool_down.until(settings.policy.reoffer_after);
+        let settings = self.settings_of(slot)?;
+        let found = chat.cool_down_of(self.person(agent)).ok()?;
+        let until = chat.cool_downs[found].until(settings.policy.reoffer_after);
         until.covers(self.now).then_some(until)
     }
 
@@ -158,13 +164,8 @@ impl State {
     /// What the agent holds of a group's chats, and may hold.
     pub(crate) fn group_limit(&self, agent: AgentSlot, group: GroupSlot) -> Limit {
         let most = self.settings(group).policy.per_agent;
-        if most.is_none() {
-            return Limit { load: 0, most };
-        }
-        let agent = &self.agents[agent];
-        let chats = agent.owned.iter().chain(&agent.wrapping).map(|chat| &self.chats[chat.slot]);
-        let counting = chats.filter(|chat| chat.group == Some(group) && !chat.holding().is_some_and(|own| own.parked));
-        Limit { load: counting.map(|chat| u64::from(chat.cost)).sum(), most }
+        let load = if most.is_some() { self.agents[agent].load_of(group) } else { 0 };
+        Limit { load, most }
     }
 
     /// A queued chat's place, counted from 1.

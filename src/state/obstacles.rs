@@ -1,6 +1,6 @@
 //! What keeps a member from taking a chat, and until when.
 
-use super::{AgentSlot, Chat, ChatRef, ChatSlot, GroupSlot, Place, Shift, State, Timer};
+use super::{AgentSlot, Chat, ChatSlot, GroupSlot, Place, Shift, State};
 use crate::model::{DeadlineKind, Obstacle};
 use crate::rules::capacity::Limit;
 use crate::rules::presence::Until;
@@ -64,7 +64,7 @@ impl State {
         let (chat, agent) = (&self.chats[slot], &self.agents[agent]);
         let waits = matches!(chat.place, Place::Queued { .. });
         let helps = waits && agent.answers_when_invisible && !agent.on_leave;
-        self.timers.get(&Timer::chat(DeadlineKind::SlowAnswer, chat, slot)).filter(|_| helps)
+        self.due(slot, DeadlineKind::SlowAnswer).filter(|_| helps)
     }
 
     /// When the chat fits under this limit of the agent because wrap-ups are over: all of theirs, or those of a group.
@@ -75,11 +75,10 @@ impl State {
         mut limit: Limit,
         group: Option<GroupSlot>,
     ) -> Option<Timestamp> {
-        let due = |wrapping: &ChatRef| {
-            let ended = &self.chats[wrapping.slot];
-            let timer = Timer::chat(DeadlineKind::WrapUp, ended, wrapping.slot);
+        let due = |&wrapping: &ChatSlot| {
+            let ended = &self.chats[wrapping];
             let counts = group.is_none() || ended.group == group;
-            Some((self.timers.get(&timer)?, u64::from(ended.cost))).filter(|_| counts)
+            Some((self.due(wrapping, DeadlineKind::WrapUp)?, u64::from(ended.cost))).filter(|_| counts)
         };
         let mut ends: Vec<_> = self.agents[agent].wrapping.iter().filter_map(due).collect();
         ends.sort_unstable();

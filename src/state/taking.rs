@@ -1,35 +1,31 @@
 //! Who may take what: the one condition behind every way in which the engine gives a chat to an agent.
 
-use super::{AgentSlot, ChatSlot, LineKind, Member, State};
+use super::{AgentSlot, ChatSlot, GroupSlot, LineKind, Member, State};
 use crate::ids::AgentId;
+use crate::model::Strategy;
 use crate::rules::selection::{self, Contender};
 use crate::rules::{availability, skills, tiers};
 
 impl State {
-    /// Whether a member is there for the group, whether they could take a chat but for their pace, and in which of its
-    /// lines they belong.
-    pub(crate) fn judge(&self, slot: AgentSlot, member: &Member) -> (bool, bool, Option<LineKind>) {
+    /// By what is known of a member: whether they are there for the group, and in which of its lines they would stand.
+    pub(crate) fn judge(&self, slot: AgentSlot, group: GroupSlot) -> (bool, Option<LineKind>) {
         let agent = &self.agents[slot];
-        let facts = agent.facts(&self.settings(member.group).policy, self.now);
-        let room = agent.limit().has_room() && self.group_limit(slot, member.group).has_room();
-        let available = availability::is_available(facts);
-        let line = if !room || agent.paced {
-            None
-        } else if available {
+        let facts = agent.facts(&self.settings(group).policy, self.now);
+        let would = if availability::is_available(facts) {
             Some(LineKind::Agents)
         } else if availability::is_helper(facts, agent.answers_when_invisible) {
             Some(LineKind::Helpers)
         } else {
             None
         };
-        (availability::is_there(facts), room && available, line)
+        (availability::is_there(facts), would)
     }
 
     /// The rank of a member in their line, by the group's strategy.
-    pub(crate) fn rank_in_line(&self, slot: AgentSlot, member: &Member) -> u64 {
+    pub(crate) fn rank_in_line(&self, slot: AgentSlot, member: &Member, strategy: Strategy) -> u64 {
         let agent = &self.agents[slot];
         let contender = Contender { load: agent.load, capacity: agent.capacity, joined: member.joined };
-        selection::rank(self.settings(member.group).policy.strategy, contender)
+        selection::rank(strategy, contender)
     }
 
     /// Whether an agent, available and with room in the chat's group, may take this chat: not in its cool-down, not

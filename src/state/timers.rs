@@ -1,7 +1,9 @@
 //! What deadlines belong to, and their order.
 
-use super::{Agent, AgentSlot, Chat, ChatSlot, CoolDown, Group, GroupSlot};
+use super::{Agent, AgentSlot, Chat, ChatSlot, CoolDown, Group, GroupSlot, State};
+use crate::index::Handle;
 use crate::model::DeadlineKind;
+use crate::time::Timestamp;
 
 /// A deadline's name: at one instant deadlines fire by kind, then in the registration order of what they belong to
 /// (a cool-down by its chat, then its agent) `[R33]`.
@@ -10,7 +12,7 @@ pub(crate) struct Timer {
     pub(crate) kind: DeadlineKind,
     /// Whose it is, by registration.
     seq: u64,
-    /// Of a cool-down the agent, by registration; else 0.
+    /// Of a cool-down the agent, of a queue's alarm the group, by registration; else 0.
     second: u64,
     pub(crate) owner: Owner,
 }
@@ -33,6 +35,11 @@ impl Timer {
         Self { kind, seq: group.seq, second: 0, owner: Owner::Group(slot) }
     }
 
+    /// When a queue has been without anybody for too long. It comes before the deadlines of single chats, which it sets.
+    pub(crate) fn alarm(group: &Group, slot: GroupSlot) -> Self {
+        Self { kind: DeadlineKind::OrphanedQueue, seq: 0, second: group.seq, owner: Owner::Group(slot) }
+    }
+
     pub(crate) fn chat(kind: DeadlineKind, chat: &Chat, slot: ChatSlot) -> Self {
         Self { kind, seq: chat.seq, second: 0, owner: Owner::Chat(slot) }
     }
@@ -40,5 +47,51 @@ impl Timer {
     pub(crate) fn cool_down(chat: &Chat, slot: ChatSlot, cool_down: CoolDown) -> Self {
         let owner = Owner::CoolDown(slot, cool_down.who.slot);
         Self { kind: DeadlineKind::Reoffer, seq: chat.seq, second: cool_down.who.seq, owner }
+    }
+}
+
+/// The deadlines of an agent, by kind.
+pub(crate) type AgentTimers = [Handle; 5];
+/// The deadlines of a group, by kind.
+pub(crate) type GroupTimers = [Handle; 2];
+/// The deadlines of a chat, by kind; those of its cool-downs are kept with them.
+pub(crate) type ChatTimers = [Handle; 8];
+
+/// Where among those of its owner a deadline is kept.
+const fn place(kind: DeadlineKind) -> usize {
+    match kind {
+        DeadlineKind::PresenceExpiry | DeadlineKind::GroupHours | DeadlineKind::SlowAnswer | DeadlineKind::Reoffer => 0,
+        DeadlineKind::ShiftEnd | DeadlineKind::OrphanedQueue => 1,
+        DeadlineKind::ShiftStart | DeadlineKind::AcceptTimeout => 2,
+        DeadlineKind::NoReply | DeadlineKind::SkillsRelaxed => 3,
+        DeadlineKind::Pace | DeadlineKind::TierOpens => 4,
+        DeadlineKind::AgentWait => 5,
+        DeadlineKind::LongestWait => 6,
+        DeadlineKind::WrapUp => 7,
+    }
+}
+
+impl State {
+    /// Sets a deadline, whatever it was; `None` clears it.
+    pub(crate) fn time(&mut self, timer: Timer, due: Option<Timestamp>) {
+        let State { timers, agents, groups, chats, .. } = self;
+        let place = place(timer.kind);
+        let handle = match timer.owner {
+            Owner::Agent(slot) => &mut agents[slot].timers[place],
+            Owner::Group(slot) => &mut groups[slot].timers[place],
+            Owner::Chat(slot) => &mut chats[slot].timers[place],
+            Owner::CoolDown(slot, _) => {
+                let cool_downs = &mut chats[slot].cool_downs;
+                let found = cool_downs.iter_mut().find(|cool_down| cool_down.who.seq == timer.second);
+                let Some(cool_down) = found else { return };
+                &mut cool_down.timer
+            }
+        };
+        timers.set(handle, timer, due);
+    }
+
+    /// When a deadline of a chat is due.
+    pub(crate) fn due(&self, slot: ChatSlot, kind: DeadlineKind) -> Option<Timestamp> {
+        self.timers.get(self.chats[slot].timers[place(kind)])
     }
 }

@@ -1,0 +1,196 @@
+//! An ordered map in sorted chunks, which knows the place of each of its keys.
+//!
+//! Adding, removing, finding and the place cost a binary search over the chunks and one within a chunk, a move of at
+//! most [`CHUNK`] entries, and, for the place, a walk over the lengths of the chunks before: O(log n + n / CHUNK), which
+//! at a million keys is some thousand additions over contiguous memory. Chunks that ran empty are kept for their memory,
+//! so that a map that has been as large before allocates nothing.
+
+use alloc::vec::Vec;
+
+/// How long a chunk grows before it is split in two.
+const CHUNK: usize = 256;
+/// How many empty chunks are kept.
+const SPARE: usize = 4;
+
+/// An ordered map with places.
+#[derive(Clone, Debug)]
+pub(crate) struct Chunked<K, V = ()> {
+    /// Each sorted and not empty; every key of a chunk lies before those of the next.
+    chunks: Vec<Vec<(K, V)>>,
+    spare: Vec<Vec<(K, V)>>,
+    len: usize,
+}
+
+impl<K, V> Default for Chunked<K, V> {
+    fn default() -> Self {
+        Self { chunks: Vec::new(), spare: Vec::new(), len: 0 }
+    }
+}
+
+/// Where an entry is; good until the next one is added or removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Spot {
+    chunk: usize,
+    place: usize,
+}
+
+impl<K: Copy + Ord, V> Chunked<K, V> {
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.len == 0
+    }
+
+    /// The entries, the lowest key first.
+    pub(crate) fn entries(&self) -> impl DoubleEndedIterator<Item = (K, &V)> {
+        self.chunks.iter().flatten().map(|(key, value)| (*key, value))
+    }
+
+    /// The keys, the lowest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = K> {
+        self.chunks.iter().flatten().map(|&(key, _)| key)
+    }
+
+    /// The first entry.
+    pub(crate) fn first(&self) -> Option<(K, &V)> {
+        self.chunks.first()?.first().map(|(key, value)| (*key, value))
+    }
+
+    /// The entries from this key on, the lowest first.
+    pub(crate) fn from(&self, key: K) -> impl Iterator<Item = (K, &V)> {
+        let home = self.home(&key);
+        let first = self.chunks.get(home).map_or(0, |chunk| chunk.partition_point(|(other, _)| *other < key));
+        let rest = self.chunks.get(home).map_or(&[][..], |chunk| &chunk[first..]);
+        let later = self.chunks.get(home + 1..).unwrap_or_default();
+        rest.iter().chain(later.iter().flatten()).map(|(key, value)| (*key, value))
+    }
+
+    /// Where the key is, or where it would be.
+    pub(crate) fn find(&self, key: &K) -> Result<Spot, Spot> {
+        let home = self.home(key);
+        let spot = |place| Spot { chunk: home, place };
+        match self.chunks.get(home) {
+            Some(chunk) => chunk.binary_search_by_key(key, |&(key, _)| key).map(spot).map_err(spot),
+            None => Err(spot(0)),
+        }
+    }
+
+    pub(crate) fn at(&self, spot: Spot) -> &V {
+        &self.chunks[spot.chunk][spot.place].1
+    }
+
+    pub(crate) fn at_mut(&mut self, spot: Spot) -> &mut V {
+        &mut self.chunks[spot.chunk][spot.place].1
+    }
+
+    /// Adds an entry where its key was not found.
+    pub(crate) fn insert_at(&mut self, spot: Spot, key: K, value: V) {
+        self.len += 1;
+        if self.chunks.is_empty() {
+            self.chunks.push(self.spare.pop().unwrap_or_default());
+        }
+        let is_last = spot.chunk + 1 == self.chunks.len();
+        let chunk = &mut self.chunks[spot.chunk];
+        chunk.insert(spot.place, (key, value));
+        if chunk.len() > CHUNK {
+            // Where keys come in order the chunks before are full, else they are halves.
+            let split = if is_last && spot.place == CHUNK { CHUNK } else { CHUNK / 2 };
+            let mut rest = self.spare.pop().unwrap_or_default();
+            rest.extend(chunk.drain(split..));
+            self.chunks.insert(spot.chunk + 1, rest);
+        }
+    }
+
+    pub(crate) fn remove_at(&mut self, spot: Spot) -> V {
+        let chunk = &mut self.chunks[spot.chunk];
+        let (_, value) = chunk.remove(spot.place);
+        if chunk.is_empty() {
+            let empty = self.chunks.remove(spot.chunk);
+            if self.spare.len() < SPARE {
+                self.spare.push(empty);
+            }
+        }
+        self.len -= 1;
+        value
+    }
+
+    /// Adds an entry, if its key is not there yet; whether it was not.
+    pub(crate) fn insert(&mut self, key: K, value: V) -> bool {
+        match self.find(&key) {
+            Ok(_) => false,
+            Err(spot) => {
+                self.insert_at(spot, key, value);
+                true
+            }
+        }
+    }
+
+    /// Removes a key.
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        self.find(key).ok().map(|spot| self.remove_at(spot))
+    }
+
+    /// How many keys lie before this one, if it is there.
+    pub(crate) fn position(&self, key: &K) -> Option<usize> {
+        let spot = self.find(key).ok()?;
+        Some(self.chunks[..spot.chunk].iter().map(Vec::len).sum::<usize>() + spot.place)
+    }
+
+    /// The chunk in which the key is or belongs: the last that begins at or before it.
+    fn home(&self, key: &K) -> usize {
+        if self.chunks.len() < 2 {
+            return 0;
+        }
+        self.chunks.partition_point(|chunk| chunk.first().is_some_and(|(first, _)| first <= key)).saturating_sub(1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeMap;
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
+    proptest! {
+        #[test]
+        fn like_a_map(steps in proptest::collection::vec((0u16..2_000, any::<bool>()), 0..4_000)) {
+            let mut chunked = Chunked::default();
+            let mut plain = BTreeMap::new();
+            for (value, (key, add)) in steps.into_iter().enumerate() {
+                if !add {
+                    prop_assert_eq!(chunked.remove(&key), plain.remove(&key));
+                } else {
+                    let added = chunked.insert(key, value);
+                    prop_assert_eq!(added, !plain.contains_key(&key));
+                    plain.entry(key).or_insert(value);
+                }
+            }
+            prop_assert_eq!(chunked.len(), plain.len());
+            prop_assert_eq!(chunked.is_empty(), plain.is_empty());
+            prop_assert!(chunked.entries().eq(plain.iter().map(|(&key, value)| (key, value))));
+            prop_assert!(chunked.iter().eq(plain.keys().copied()));
+            prop_assert_eq!(chunked.first().map(|(key, _)| key), plain.keys().next().copied());
+            for (place, key) in plain.keys().enumerate() {
+                prop_assert_eq!(chunked.position(key), Some(place));
+            }
+            prop_assert_eq!(chunked.position(&2_000), None);
+            for from in [0, 1, 999, 1_999, 2_000] {
+                prop_assert!(chunked.from(from).eq(plain.range(from..).map(|(&key, value)| (key, value))));
+            }
+        }
+    }
+
+    #[test]
+    fn chunks_split_and_go_and_come_again() {
+        let mut chunked = Chunked::default();
+        (0..5 * CHUNK).for_each(|key| assert!(chunked.insert(key * 7 % (5 * CHUNK), key)));
+        assert!(chunked.iter().eq(0..5 * CHUNK));
+        assert!(chunked.find(&1).is_ok() && chunked.find(&(5 * CHUNK)).is_err());
+        assert_eq!(chunked.position(&(3 * CHUNK + 1)), Some(3 * CHUNK + 1));
+        assert!((0..5 * CHUNK).all(|key| chunked.remove(&key).is_some()));
+        assert!(chunked.is_empty() && chunked.chunks.is_empty() && chunked.spare.len() == SPARE);
+        assert!(chunked.insert(1, 1) && chunked.spare.len() == SPARE - 1);
+    }
+}

@@ -1,0 +1,198 @@
+//! From a key to a number, at the price of a hash and never at that of a stranger's choice.
+//!
+//! Keys are chosen by strangers, and no hash without a secret stands against them; a library that reads no random
+//! numbers has no secret. So a bucket takes so many keys and no more, and what does not fit goes to an ordered map: the
+//! usual key costs one look at one bucket, and keys chosen to collide cost what the map costs, a binary search. No
+//! decision depends on the order of either.
+
+use super::Chunked;
+use alloc::vec::Vec;
+
+/// How many keys a bucket takes.
+const ROOM: usize = 5;
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Bucket {
+    values: [u32; ROOM],
+    /// Part of each key's hash: enough to tell nearly all others apart without looking at them.
+    tags: [u16; ROOM],
+    len: u8,
+    /// How many keys of this bucket are in the map; when full, nobody knows.
+    over: u8,
+}
+
+/// Numbers by key. The keys themselves are kept by whoever owns it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Finder {
+    /// A power of two of them, or none.
+    buckets: Vec<Bucket>,
+    over: Chunked<u128, u32>,
+    len: usize,
+}
+
+impl Finder {
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    /// The number of a key. `is_it` says whether a number is that of the key.
+    pub(crate) fn find(&self, key: u128, is_it: impl Fn(u32) -> bool) -> Option<u32> {
+        let hash = hash(key);
+        let bucket = self.buckets.get(self.home(hash))?;
+        let in_use = usize::from(bucket.len);
+        for place in 0..in_use {
+            if bucket.tags[place] == hash as u16 && is_it(bucket.values[place]) {
+                return Some(bucket.values[place]);
+            }
+        }
+        if bucket.over == 0 {
+            return None;
+        }
+        self.over.find(&key).ok().map(|spot| *self.over.at(spot))
+    }
+
+    /// Whether there is room for one more without [`grow`](Self::grow).
+    pub(crate) fn has_room(&self) -> bool {
+        self.len < self.buckets.len() * ROOM / 2
+    }
+
+    /// Makes room for twice as many; all keys are to be added again.
+    pub(crate) fn grow(&mut self) {
+        let buckets = (self.buckets.len() * 2).max(2);
+        *self = Self::default();
+        self.buckets.resize(buckets, Bucket::default());
+    }
+
+    /// Adds a key that is not there yet. There must be room.
+    pub(crate) fn insert(&mut self, key: u128, value: u32) {
+        let hash = hash(key);
+        let home = self.home(hash);
+        let bucket = &mut self.buckets[home];
+        let place = usize::from(bucket.len);
+        if place < ROOM {
+            bucket.values[place] = value;
+            bucket.tags[place] = hash as u16;
+            bucket.len += 1;
+        } else {
+            bucket.over = bucket.over.saturating_add(1);
+            self.over.insert(key, value);
+        }
+        self.len += 1;
+    }
+
+    /// Removes a key that is there with this number.
+    pub(crate) fn remove(&mut self, key: u128, value: u32) {
+        let home = self.home(hash(key));
+        let bucket = &mut self.buckets[home];
+        let in_use = usize::from(bucket.len);
+        if let Some(place) = bucket.values[..in_use].iter().position(|&other| other == value) {
+            bucket.values[place] = bucket.values[in_use - 1];
+            bucket.tags[place] = bucket.tags[in_use - 1];
+            bucket.len -= 1;
+        } else if self.over.remove(&key).is_some() && bucket.over < u8::MAX {
+            bucket.over -= 1;
+        }
+        self.len -= 1;
+    }
+
+    fn home(&self, hash: u64) -> usize {
+        (hash >> 16) as usize & self.buckets.len().wrapping_sub(1)
+    }
+}
+
+/// Both halves multiplied and the product folded, twice. Good enough for ids that nobody chose; for those see above.
+fn hash(key: u128) -> u64 {
+    let (low, high) = (key as u64, (key >> 64) as u64);
+    let half = folded(low ^ 0x9e37_79b9_7f4a_7c15, high ^ 0xd1b5_4a32_d192_ed03);
+    folded(half ^ 0x9e37_79b9_7f4a_7c15, 0xd6e8_feb8_6659_fd93)
+}
+
+fn folded(one: u64, other: u64) -> u64 {
+    let product = u128::from(one) * u128::from(other);
+    (product as u64) ^ (product >> 64) as u64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::collections::BTreeMap;
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
+
+    /// A finder with the keys beside it, as a table keeps them.
+    #[derive(Default)]
+    struct Table {
+        keys: Vec<Option<u128>>,
+        finder: Finder,
+    }
+
+    impl Table {
+        fn find(&self, key: u128) -> Option<u32> {
+            self.finder.find(key, |value| self.keys[value as usize] == Some(key))
+        }
+
+        fn toggle(&mut self, key: u128) {
+            match self.find(key) {
+                Some(value) => {
+                    self.finder.remove(key, value);
+                    self.keys[value as usize] = None;
+                }
+                None => {
+                    if !self.finder.has_room() {
+                        self.finder.grow();
+                        for (value, key) in self.keys.iter().enumerate() {
+                            key.iter().for_each(|&key| self.finder.insert(key, value as u32));
+                        }
+                    }
+                    self.keys.push(Some(key));
+                    self.finder.insert(key, self.keys.len() as u32 - 1);
+                }
+            }
+        }
+    }
+
+    fn as_a_map(keys: impl Iterator<Item = u128>) -> Result<Table, proptest::test_runner::TestCaseError> {
+        let (mut table, mut plain) = (Table::default(), BTreeMap::new());
+        for key in keys {
+            table.toggle(key);
+            if plain.remove(&key).is_none() {
+                plain.insert(key, table.keys.len() as u32 - 1);
+            }
+            prop_assert_eq!(table.find(key), plain.get(&key).copied());
+            prop_assert_eq!(table.finder.len(), plain.len());
+        }
+        prop_assert!(plain.iter().all(|(&key, &value)| table.find(key) == Some(value)));
+        Ok(table)
+    }
+
+    proptest! {
+        #[test]
+        fn like_a_map(keys in proptest::collection::vec(0u128..200, 0..800)) {
+            as_a_map(keys.into_iter())?;
+        }
+
+        #[test]
+        fn like_a_map_for_any_keys(keys in proptest::collection::vec(any::<u128>(), 0..200)) {
+            as_a_map(keys.iter().chain(&keys[keys.len() / 2..]).copied())?;
+        }
+    }
+
+    /// Whoever knows the hash can choose keys of one hash: they cost a search, and are found.
+    #[test]
+    fn keys_chosen_to_collide() {
+        let same = 0xd1b5_4a32_d192_ed03u128 << 64;
+        let keys = || (0..2_000u128).map(|key| same | key);
+        let table = as_a_map(keys().chain(keys().take(1_000))).expect("as a map");
+        assert!(keys().map(hash).all(|same| same == hash(keys().next().unwrap_or_default())));
+        assert_eq!(table.finder.over.len(), 1_000 - table.finder.buckets[0].len as usize);
+    }
+
+    /// Consecutive numbers, as databases give them, and such in the upper half are spread.
+    #[test]
+    fn few_go_to_the_map() {
+        for shift in [0, 20, 64, 96] {
+            let mut table = Table::default();
+            (0..20_000u128).for_each(|key| table.toggle(key << shift));
+            assert!(table.finder.over.len() < 600, "{shift}: {}", table.finder.over.len());
+        }
+    }
+}
