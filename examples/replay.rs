@@ -4,6 +4,7 @@
 //! cargo run --release --example replay -- FILE.jsonl
 //! cargo run --release --example replay -- --summary FILE.jsonl
 //! cargo run --release --example replay -- --lint FILE.jsonl
+//! cargo run --release --example replay -- --audit FILE.jsonl
 //! ```
 
 #[path = "support/figures.rs"]
@@ -13,6 +14,7 @@ mod log;
 #[path = "support/summary.rs"]
 mod summary;
 
+use log::auditor::LogAuditor;
 use log::linter::Linter;
 use log::player::Player;
 use std::fmt;
@@ -25,7 +27,7 @@ use summary::Summary;
 const HELP: &str = "\
 Replays a log of events and prints the engine's decisions, one JSON object a line.
 
-usage: replay [--summary | --lint] [FILE.jsonl | -]
+usage: replay [--summary | --lint | --audit] [FILE.jsonl | -]
 
 Without a file, or with -, the log is read from standard input. Its lines:
     {\"at\": \"2026-06-01T09:00:00Z\", \"event\": {\"chat_requested\": {\"chat\": \"c1\", \"group\": \"support\"}}}
@@ -34,6 +36,8 @@ Without a file, or with -, the log is read from standard input. Its lines:
 
     --summary   counts of decisions by kind and reason, waits, and events per second instead
     --lint      what is wrong with the settings in the log, or without effect, instead
+    --audit     every law that is broken, judged from outside, instead; nothing if none is. Output lines may
+                stand in the log, each after the line it answers: then they are judged, not this engine's
     --help      this text
 
 A line that cannot be read ends the replay with its number and exit code 2.
@@ -85,6 +89,7 @@ fn run(arguments: impl Iterator<Item = String>) -> Result<(), Failure> {
             }
             "--summary" => print = print_summary,
             "--lint" => print = print_findings,
+            "--audit" => print = print_breaches,
             option if option.starts_with("--") => {
                 return Err(Failure::Input(format!("unknown option {option}; --help tells more")));
             }
@@ -132,6 +137,20 @@ fn print_findings(input: Box<dyn BufRead>, output: &mut dyn Write) -> Result<(),
     each_line(input, |number, text| linter.read(number, text).map_err(|error| Failure::Input(error.to_string())))?;
     for finding in linter.findings() {
         writeln!(output, "{}", linter.line(&finding))?;
+    }
+    Ok(())
+}
+
+fn print_breaches(input: Box<dyn BufRead>, output: &mut dyn Write) -> Result<(), Failure> {
+    let mut auditor = LogAuditor::default();
+    each_line(input, |number, text| {
+        for line in auditor.read(number, text).map_err(|error| Failure::Input(error.to_string()))? {
+            writeln!(output, "{line}")?;
+        }
+        Ok(())
+    })?;
+    for line in auditor.judge() {
+        writeln!(output, "{line}")?;
     }
     Ok(())
 }

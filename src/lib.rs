@@ -36,6 +36,7 @@
 //! * [`Engine`]: inputs, the one deadline, views.
 //! * [`Policy`]: a group's settings, with a preset for each of four products; their pages are in [`guide`].
 //! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go live.
+//! * [`audit`]: every breach of a law that shows in a log, reported from outside.
 //! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
 //! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
 //!
@@ -49,6 +50,7 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
+pub mod audit;
 mod engine;
 mod explain;
 pub mod guide;

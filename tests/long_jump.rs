@@ -4,7 +4,7 @@
 //! years with 1,000 agents, and prints what it costs:
 //!
 //! ```text
-//! FRONTDESK_LONG_JUMP=full cargo test --release --test long_jump -- --nocapture
+//! FRONTDESK_TRUST=every_run cargo test --release --test long_jump -- --nocapture
 //! ```
 
 use frontdesk::hours::{Calendar, Zones};
@@ -13,6 +13,9 @@ use frontdesk::{
     Policy, Reason, Schedule, Status, Timestamp,
 };
 use std::cmp::Reverse;
+
+#[path = "support/size.rs"]
+mod size;
 use std::collections::BinaryHeap;
 use std::time::Instant;
 
@@ -51,8 +54,10 @@ fn a_few_for_ten_years() {
 
 #[test]
 fn everybody_for_ten_years() {
-    if std::env::var("FRONTDESK_LONG_JUMP").is_ok_and(|form| form == "full") {
-        jump(1_000, YEARS);
+    let agents = size::size(0, 1_000, 1_000) as usize;
+    if agents > 0 {
+        jump(agents, YEARS);
+        size::figure("a jump of ten years", agents as u64, "agents on schedules");
     }
 }
 

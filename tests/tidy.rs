@@ -14,6 +14,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("rules", 2),
     ("hours", 2),
     ("index", 3),
+    ("audit", 3),
     ("lint", 3),
     ("state", 4),
     ("engine", 5),

@@ -6,6 +6,7 @@
 //! | [`iadvize`], [`brevo`], [`yellow`], [`bitrix24`] | who knows one of these products: its settings beside ours |
 //! | [`states`] | who wants to see a chat's and an agent's way at a glance |
 //! | [`design`] | who asks "why not …" |
+//! | [`verification`] | who asks how we know |
 //!
 //! Ids in brackets, such as `[R37]`, name rules of the contract. Each is shown by a scenario in `tests/scenarios` or by a test;
 //! `grep -l R37 tests/scenarios/*.jsonl` finds them.
@@ -37,6 +38,9 @@ pub mod iadvize {}
 
 #[doc = include_str!("states.md")]
 pub mod states {}
+
+#[doc = include_str!("../../VERIFICATION.md")]
+pub mod verification {}
 
 #[doc = include_str!("yellow.md")]
 pub mod yellow {}

@@ -1,17 +1,22 @@
 //! Hosts and strangers at their worst: ends of time, ids that are equal, removals in the middle of everything, numbers at
-//! their bounds. Nothing may panic or hang, limits hold, and what is refused changes nothing.
+//! their bounds, floods and storms. Nothing may panic or hang, limits hold, and what is refused changes nothing.
 //!
 //! [`probe`] watches every call; [`values`] holds the values at the ends; [`worlds`] are the random ones, [`ends`] the
-//! planned ones, [`floods`] the large ones, [`functions`] what is public besides the engine. More seeds than every day:
+//! planned ones, [`floods`] the large ones, of the scenarios in [`growth`]; [`ids`] are names that strangers choose,
+//! [`limits`] what an engine holds at most, [`functions`] what is public besides the engine. More of all than every day:
 //!
 //! ```text
-//! FRONTDESK_HOSTILE=5000 cargo test --release --test hostile
+//! FRONTDESK_TRUST=every_run cargo test --release --test hostile
 //! ```
 
-//mod ends;
-//mod floods;
-//mod functions;
-//mod limits;
+mod ends;
+mod floods;
+mod functions;
+mod growth;
+mod ids;
+mod limits;
 mod probe;
+#[path = "../support/size.rs"]
+mod size;
 mod values;
 mod worlds;

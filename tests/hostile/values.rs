@@ -42,6 +42,20 @@ impl Random {
         };
     }
 
+    /// Whether chats that ended still count for somebody.
+    pub fn somebody_wraps_up(&self) -> bool {
+        !self.live.wrapping.is_empty()
+    }
+
+    /// The kind of event that brings what there is too little of: groups, agents, or agents who are available.
+    pub fn wanted(&self) -> usize {
+        match (self.live.groups.len(), self.live.agents.len()) {
+            (0 | 1, _) => 1,
+            (_, 0..3) => 3,
+            _ => self.pick(&[5, 5, 5, 6]),
+        }
+    }
+
     fn next(&self) -> u64 {
         let state = self.state.get().wrapping_add(0x9e37_79b9_7f4a_7c15);
         self.state.set(state);
@@ -124,7 +138,10 @@ impl Random {
     pub fn policy(&self) -> Policy {
         use Strategy::{BestSkilled, InOrder, LeastActive, LongestIdle, MostAvailable, RoundRobin};
         let presence = Presence { mobile_grace: self.delay(), browser_idle: self.delay() };
-        let availability = [Availability::Status, Availability::Presence(presence), Availability::WorkTime];
+        // Half of all let whoever is online take chats, and visitors wait: else nothing would come to pass.
+        let status = Availability::Status;
+        let availability = [status, status, Availability::Presence(presence), Availability::WorkTime];
+        let unlimited = Queue::Unlimited;
         let places = self.pick(&[0, 1, 2, u32::MAX]);
         let tickets = Tickets::On { max: self.pick(&[None, Some(0), Some(1), Some(u32::MAX)]), auto_assign: true };
         let mut tier_opens: Vec<_> = (0..self.below(3)).map(|_| self.delay()).collect();
@@ -138,10 +155,17 @@ impl Random {
         let goes_round = accept_within.is_some() && offline_after_missed.is_none_or(|most| most > 3);
         Policy {
             strategy: self.pick(&[LongestIdle, LeastActive, MostAvailable, RoundRobin, InOrder, BestSkilled]),
-            queue: self.pick(&[Queue::Off, Queue::Fixed(places), Queue::PerOnlineAgent(places), Queue::Unlimited]),
+            queue: self.pick(&[
+                Queue::Off,
+                Queue::Fixed(places),
+                Queue::PerOnlineAgent(places),
+                unlimited,
+                unlimited,
+                unlimited,
+            ]),
             tickets: self.pick(&[Tickets::Off, tickets, Tickets::On { max: None, auto_assign: false }]),
             backlog_first: self.pick(&[BacklogFirst::Queued, BacklogFirst::Tickets]),
-            hours: self.once_in(3).then(|| self.schedule()),
+            hours: self.once_in(6).then(|| self.schedule()),
             when_absent: self.pick(&[WhenAbsent::Hidden, WhenAbsent::Messenger]),
             availability: self.pick(&availability),
             when_agent_leaves: self.pick(&[WhenAgentLeaves::ReturnUnanswered, WhenAgentLeaves::Keep]),
@@ -190,7 +214,7 @@ impl Random {
         let cost = if self.once_in(40) { self.pick(&[0, 65_536, u32::MAX]) } else { self.pick(&[1, 1, 2, 65_535]) };
         ChatRequest {
             chat: ChatId::new(self.pick(&IDS)),
-            group: self.pick(&[None, Some(self.group()), Some(self.group())]),
+            group: (!self.once_in(6)).then(|| self.group()),
             agent: self.maybe(Self::agent),
             priority: self.pick(&[0, 1, 255]),
             needs: self.skills(),
@@ -223,7 +247,8 @@ impl Random {
             3 => Event::agent(self.settings()),
             4 => Event::AgentRemoved { agent },
             5 => {
-                let statuses = [Status::Online, Status::Online, Status::Away, Status::Invisible, Status::Offline];
+                let statuses =
+                    [Status::Online, Status::Online, Status::Online, Status::Away, Status::Invisible, Status::Offline];
                 Event::status(agent, self.pick(&statuses))
             }
             6 => {

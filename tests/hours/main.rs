@@ -1,14 +1,12 @@
 //! Opening hours against asking the zone minute by minute.
 //!
 //! Every day: each day from 2010 to 2037 on which a zone changes its clocks, whole, and weeks in between. With
-//! `FRONTDESK_HOURS=full` every minute of those years, and the changes of all zones there are (minutes, in release):
-//!
-//! ```text
-//! FRONTDESK_HOURS=full cargo test --release --test hours
-//! ```
+//! `FRONTDESK_TRUST` every minute of those years, and the changes of all zones there are (minutes, in release).
 
 mod oracle;
 mod schedules;
+#[path = "../support/size.rs"]
+mod size;
 
 use chrono::{DateTime, Days, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
@@ -20,7 +18,7 @@ use std::ops::Range;
 const YEARS: Range<i32> = 2010..2038;
 
 fn is_full() -> bool {
-    std::env::var("FRONTDESK_HOURS").is_ok_and(|form| form == "full")
+    size::size(0, 1, 1) == 1
 }
 
 fn offset(tz: Tz, minute: Minute) -> i32 {
@@ -117,6 +115,12 @@ fn judge_zone(tz: Tz) {
         for year in YEARS {
             compare_all(tz, new_year(year)..new_year(year + 1), &hostile, false);
         }
+        let minutes = (new_year(YEARS.end) - new_year(YEARS.start)) as u64 * (hostile.len() as u64 + 3);
+        size::figure(
+            "hours against the zone, minute by minute",
+            minutes,
+            "minutes of schedules, in the zones of the list",
+        );
         return;
     }
     for &change in &changes {
@@ -163,6 +167,7 @@ fn all_zones() {
     if !is_full() {
         return;
     }
+    let mut judged = 0;
     for tz in chrono_tz::TZ_VARIANTS {
         let changes = changes(tz);
         let dates: Vec<NaiveDate> = changes.iter().map(|&change| date(change)).collect();
@@ -170,7 +175,9 @@ fn all_zones() {
         for &change in &changes {
             compare_all(tz, whole_day(tz, change), &hostile, false);
         }
+        judged += changes.len() as u64;
     }
+    size::figure("hours on the days of change", judged, "changes, in all zones");
 }
 
 /// British Columbia keeps daylight saving time for good from 2026. The release compiled in, 2025b, does not know yet.

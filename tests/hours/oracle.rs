@@ -24,8 +24,8 @@ pub struct Clocks {
     pub stretch: Range<Minute>,
     /// How far the clocks may be from UTC.
     reach: Minute,
-    /// The first and the last minute of UTC that show a time, for each time from `begin` on.
-    shown: Vec<Option<(Minute, Minute)>>,
+    /// The minutes of UTC at which a window starts, and ends, that says so, for each time from `begin` on.
+    edges: Vec<(Minute, Minute)>,
     begin: Minute,
 }
 
@@ -44,18 +44,13 @@ impl Clocks {
             let known = &mut shown[(time - begin) as usize];
             *known = Some((known.map_or(minute, |(first, _)| first), minute));
         }
-        Self { stretch, reach, shown, begin }
+        Self { stretch, reach, edges: edges(&shown), begin }
     }
 
     /// The minute at which a window starts, or ends, that says so.
     fn minute_of(&self, time: Minute, is_end: bool) -> Minute {
-        let mut from_there = self.shown[(time - self.begin) as usize..].iter();
-        match from_there.next().expect("asked far enough") {
-            Some((_, last)) if is_end => *last,
-            Some((first, _)) => *first,
-            // The clocks skip it: the first minute after the gap.
-            None => from_there.flatten().next().expect("a gap has an end").0,
-        }
+        let (start, end) = self.edges[(time - self.begin) as usize];
+        if is_end { end } else { start }
     }
 
     /// Whether the schedule is open, for each minute of the stretch.
@@ -78,6 +73,24 @@ impl Clocks {
         }
         open
     }
+}
+
+/// A window starts at the first minute that shows its time or, if the clocks skip it, a later one; it ends at the last
+/// that shows its time or, if they skip it, after the last that shows an earlier one.
+fn edges(shown: &[Option<(Minute, Minute)>]) -> Vec<(Minute, Minute)> {
+    let mut edges = vec![(Minute::MAX, Minute::MIN); shown.len()];
+    let mut start = Minute::MAX;
+    for (edge, shown) in edges.iter_mut().zip(shown).rev() {
+        start = shown.map_or(start, |(first, _)| start.min(first));
+        edge.0 = start;
+    }
+    let mut end = Minute::MIN;
+    for (edge, shown) in edges.iter_mut().zip(shown) {
+        end = shown.map_or(end, |(_, last)| end.max(last));
+        edge.1 = end;
+        end = shown.map_or(end, |(_, last)| end.max(last + 1));
+    }
+    edges
 }
 
 /// Of a schedule known to be valid.

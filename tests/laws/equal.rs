@@ -3,7 +3,7 @@
 use crate::log::{Line, Log};
 use crate::reference::Model;
 use crate::subject::Engine;
-use crate::world::{Ids, limits};
+use crate::world::{Cast, Ids, limits};
 use frontdesk::{Candidate, ChatId, Decision, Event, Explanation, Query, Timestamp};
 
 /// The engine of a log's world.
@@ -22,6 +22,7 @@ pub fn engine_equals_model(log: &Log) -> Result<(), String> {
     let mut engine = engine(log);
     let mut model = Model::new(limits(log.seed));
     let punctual = log.seed.is_multiple_of(2);
+    let cast = Cast::of_random_worlds();
     for line in &log.lines {
         let mut decided = Vec::new();
         if punctual {
@@ -36,7 +37,7 @@ pub fn engine_equals_model(log: &Log) -> Result<(), String> {
         if answer != expected_answer {
             return Err(differ("answers", line, &answer, &expected_answer));
         }
-        same_views(line, &engine, &model)?;
+        same_views(line, &engine, &model, &cast)?;
     }
     same_answers_to_queries(log, &mut engine, &mut model)
 }
@@ -56,7 +57,8 @@ fn call_at_deadlines(engine: &mut Engine, until: Timestamp, decided: &mut Vec<De
     Ok(())
 }
 
-fn same_views(line: &Line, engine: &Engine, model: &Model) -> Result<(), String> {
+/// Every view that there is, of everybody who may be known.
+pub fn same_views(line: &Line, engine: &Engine, model: &Model, cast: &Cast) -> Result<(), String> {
     macro_rules! same {
         ($what:expr, $engine:expr, $model:expr) => {
             let (ours, theirs) = ($engine, $model);
@@ -66,15 +68,15 @@ fn same_views(line: &Line, engine: &Engine, model: &Model) -> Result<(), String>
         };
     }
     same!("clocks", engine.now(), model.now());
-    for group in Ids::groups() {
+    for &group in &cast.groups {
         same!("groups", engine.group(group), model.group(group));
         same!("offers", engine.offer(group, true), model.offer(group, true));
         same!("offers", engine.offer(group, false), model.offer(group, false));
     }
-    for agent in Ids::agents() {
+    for &agent in &cast.agents {
         same!("agents", engine.agent(agent), model.agent(agent));
     }
-    for chat in Ids::chats() {
+    for &chat in &cast.chats {
         same!("chats", engine.chat(chat), model.chat(chat));
         same!("positions", engine.position(chat), model.position(chat));
         same_explanation(line, engine.explain(chat), model, chat)?;

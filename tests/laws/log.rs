@@ -72,9 +72,15 @@ impl fmt::Debug for Log {
     }
 }
 
+/// How a world of a seed goes, in about so many lines.
+pub type Story = fn(u64, usize) -> Vec<Line>;
+
 /// Logs of about this many lines.
 #[derive(Clone, Copy, Debug)]
-pub struct Logs(pub usize);
+pub struct Logs {
+    pub lines: usize,
+    pub story: Story,
+}
 
 impl Strategy for Logs {
     type Tree = Tree;
@@ -82,7 +88,7 @@ impl Strategy for Logs {
 
     fn new_tree(&self, runner: &mut TestRunner) -> NewTree<Self> {
         let seed = proptest::num::u64::ANY.new_tree(runner)?.current();
-        Ok(Tree::new(Log::new(seed, self.0)))
+        Ok(Tree::new(Log { seed, shrunk: false, lines: (self.story)(seed, self.lines) }))
     }
 }
 

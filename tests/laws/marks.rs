@@ -3,8 +3,8 @@
 use crate::log::Log;
 use crate::reference::Model;
 use crate::world::{Ids, limits};
-use frontdesk::{Action, ChatRequest, ChatState, Decision, Event, Reason, Source, Timestamp};
-use std::collections::BTreeMap;
+use frontdesk::{Action, AgentId, ChatRequest, ChatState, Decision, Event, Reason, Source, Status, Timestamp};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each situation came about.
 #[derive(Default)]
@@ -25,6 +25,7 @@ impl Marks {
     pub fn play(&mut self, log: &Log) {
         let mut model = Model::new(limits(log.seed));
         let mut decisions = Vec::new();
+        let mut online = BTreeSet::new();
         for line in &log.lines {
             let before = model.clone();
             decisions.clear();
@@ -32,6 +33,7 @@ impl Marks {
             self.hit(answer.err().map_or_else(|| "accepted".to_owned(), |error| format!("error {}", error.name())));
             self.mark_deadlines(&before, &model, line.at);
             self.mark_decisions(&decisions);
+            self.mark_logins(&decisions, &mut online);
             if answer.is_ok() {
                 self.mark_event(&line.event, &before, &model, &decisions);
             }
@@ -80,6 +82,28 @@ impl Marks {
         }
     }
 
+    /// Follows who was ever online: those who never were look for chats in an order of their own.
+    fn mark_logins(&mut self, decisions: &[Decision], online: &mut BTreeSet<AgentId>) {
+        let helps = |decision: &Decision| match decision.action {
+            Action::Assign { agent, source: Source::SlowAnswer, .. } if decision.reason == Reason::HadRoom => {
+                Some(agent)
+            }
+            _ => None,
+        };
+        for (place, decision) in decisions.iter().enumerate() {
+            if let Action::Status { agent, to: Status::Online, .. } = decision.action {
+                online.insert(agent);
+            }
+            let Some(helper) = helps(decision) else { continue };
+            let before = decisions[..place].iter().rev().map_while(helps).find(|other| *other != helper);
+            let never = |agent: &AgentId| !online.contains(agent);
+            self.hit_if(before.is_some(), "two helpers look in one step");
+            let Some(other) = before else { continue };
+            self.hit_if(never(&other) && never(&helper), "two who were never online look in one step");
+            self.hit_if(!never(&other) && never(&helper), "one who was never online looks after one who was");
+        }
+    }
+
     fn mark_event(&mut self, event: &Event, before: &Model, after: &Model, decisions: &[Decision]) {
         let chats = || Ids::chats().into_iter().filter_map(|chat| before.chat(chat));
         match event {
@@ -87,6 +111,13 @@ impl Marks {
                 let how = if into.is_some() { "into another" } else { "for good" };
                 for chat in chats().filter(|chat| chat.group == Some(*group)) {
                     self.hit(format!("group removed {how} with a chat {:?}", chat.state));
+                    let held = (before.is_held(chat.chat), after.is_held(chat.chat));
+                    let same = after.chat(chat.chat).is_some_and(|now| now.agent.is_some() && now.agent == chat.agent);
+                    self.hit_if(
+                        same && held == (true, false),
+                        "moved on into a group where its owner does not hold it",
+                    );
+                    self.hit_if(same && held == (false, true), "moved on into a group where its owner holds it again");
                 }
             }
             Event::AgentRemoved { agent } => {
@@ -209,6 +240,11 @@ const REQUIRED: &str = "
     transferred without a group
     group removed into another with a chat: Queued Ticket Assigned
     group removed for good with a chat: Queued Ticket Assigned
+    moved on into a group where its owner does not hold it
+    moved on into a group where its owner holds it again
+    two helpers look in one step
+    two who were never online look in one step
+    one who was never online looks after one who was
     last agent of a group removed with chats
     a chat without a group
 

@@ -1,6 +1,7 @@
 //! Random settings: policies, schedules, agents. Few values, so that they meet: the same delays everywhere make
 //! deadlines of one instant, small capacities and queues make full ones.
 
+use crate::kinds::Mood;
 use crate::rng::Rng;
 use frontdesk::{
     AfterLongestWait, AgentId, AgentSettings, Availability, BacklogFirst, ChatId, ChatRequest, GroupId, Membership,
@@ -46,6 +47,7 @@ pub struct Palette {
     zone: &'static str,
     /// When the world begins.
     pub start: &'static str,
+    mood: Mood,
     /// How often, in a hundred, something invalid is asked.
     invalid: usize,
     /// How often, in a hundred, there are hours.
@@ -80,7 +82,8 @@ impl Field {
             longest_wait: share(),
             wrap_up: share(),
             cost: share(),
-            hold: share(),
+            // Much must come together before an agent takes a chat that waits for them.
+            hold: share().max(share()),
             pace: share(),
         }
     }
@@ -90,8 +93,8 @@ impl Field {
 pub const SKILLS: [&str; 3] = ["fr", "en", "vip"];
 
 impl Palette {
-    /// Draws one.
-    pub fn new(rng: &mut Rng) -> Self {
+    /// Draws one, for a world that is after something.
+    pub fn new(rng: &mut Rng, mood: Mood) -> Self {
         let delays: Vec<u64> = (0..3).map(|_| rng.pick(&DELAYS)).collect();
         let delay = |rng: &mut Rng| Duration::from_millis(rng.pick(&delays));
         let presence = Presence { mobile_grace: delay(rng), browser_idle: delay(rng) };
@@ -116,11 +119,13 @@ impl Palette {
             availabilities: availabilities
                 .into_iter()
                 .enumerate()
-                .map(|(n, kind)| (if n == main { 8 } else { 1 }, kind))
+                // Elsewhere one of them prevails.
+                .map(|(n, kind)| (if n == main && mood == Mood::Any { 8 } else { 1 }, kind))
                 .collect(),
             strategies: vec![rng.pick(&all), rng.pick(&all)],
             zone,
             start,
+            mood,
             invalid: rng.pick(&[0, 0, 3, 10]),
             hours: rng.pick(&[0, 20, 50]),
             field: Field::new(rng),
@@ -320,7 +325,7 @@ impl Palette {
             hours: rng.chance(self.hours).then(|| self.schedule(rng)),
             strict_hours: rng.chance(30),
             offline_after_no_reply: self.maybe_delay(rng, 40),
-            answers_when_invisible: rng.chance(50),
+            answers_when_invisible: self.mood == Mood::Helpers || rng.chance(50),
             emails_missed: rng.chance(40),
             shift_notices: rng.chance(40),
             skills: self.skills(rng, &[1, 2, 3, 255]),

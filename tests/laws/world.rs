@@ -1,104 +1,20 @@
 //! Random worlds: which events come, how often, and when.
 
+pub use crate::cast::{Cast, Ids, limits};
+use crate::kinds::{Kind, Mood, draw};
 use crate::log::Line;
 use crate::reference::Model;
 use crate::rng::Rng;
 use crate::settings::Palette;
+
 use frontdesk::{
-    AgentId, ChatId, ChatState, ChatView, Device, DeviceState, Event, GroupId, Limits, Status, Target, Timestamp,
-    WorkTime,
+    AgentId, AgentSettings, Availability, ChatId, ChatState, ChatView, Device, DeviceState, Event, GroupId, Queue,
+    Status, Target, Timestamp, WorkTime,
 };
 use std::time::Duration;
 
 /// How many deadlines one step of time may let fire.
 const AT_ONCE: usize = 60;
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    Workspace,
-    Group,
-    GroupRemoved,
-    Agent,
-    AgentRemoved,
-    Status,
-    WorkTime,
-    Leave,
-    Device,
-    Request,
-    VisitorMessage,
-    AgentMessage,
-    Accept,
-    Decline,
-    Join,
-    ToAgent,
-    ToGroup,
-    Close,
-    VisitorLeft,
-    Reprioritize,
-    Park,
-    Resume,
-    WrapUpEnded,
-    Zone,
-    Tick,
-}
-
-/// How often each comes before a world draws its own weights.
-const KINDS: [(usize, Kind); 25] = [
-    (1, Kind::Workspace),
-    (3, Kind::Group),
-    (2, Kind::GroupRemoved),
-    (4, Kind::Agent),
-    (1, Kind::AgentRemoved),
-    (16, Kind::Status),
-    (3, Kind::WorkTime),
-    (2, Kind::Leave),
-    (6, Kind::Device),
-    (24, Kind::Request),
-    (8, Kind::VisitorMessage),
-    (8, Kind::AgentMessage),
-    (8, Kind::Accept),
-    (6, Kind::Decline),
-    (4, Kind::Join),
-    (3, Kind::ToAgent),
-    (3, Kind::ToGroup),
-    (10, Kind::Close),
-    (3, Kind::VisitorLeft),
-    (2, Kind::Reprioritize),
-    (4, Kind::Park),
-    (3, Kind::Resume),
-    (2, Kind::WrapUpEnded),
-    (1, Kind::Zone),
-    (6, Kind::Tick),
-];
-
-/// What an engine of this world is built for: at times too little.
-pub fn limits(seed: u64) -> Limits {
-    let mut rng = Rng::new(!seed);
-    if rng.chance(85) {
-        return Limits { agents: 100, groups: 100, chats: 100 };
-    }
-    Limits { agents: 1 + rng.below(4) as u32, groups: 1 + rng.below(3) as u32, chats: 1 + rng.below(6) as u32 }
-}
-
-/// The ids of every world: few, so that known, unknown, repeated and reused ones are all common.
-pub struct Ids;
-
-impl Ids {
-    /// Agents.
-    pub fn agents() -> Vec<AgentId> {
-        (1..=5u64).map(AgentId::from).collect()
-    }
-
-    /// Groups; the Default group is the last.
-    pub fn groups() -> Vec<GroupId> {
-        (11..=14u64).map(GroupId::from).chain([GroupId::DEFAULT]).collect()
-    }
-
-    /// Chats.
-    pub fn chats() -> Vec<ChatId> {
-        (101..=112u64).map(ChatId::from).collect()
-    }
-}
 
 /// A story of about this many lines.
 pub fn story(seed: u64, lines: usize) -> Vec<Line> {
@@ -107,6 +23,7 @@ pub fn story(seed: u64, lines: usize) -> Vec<Line> {
 
 struct World {
     rng: Rng,
+    mood: Mood,
     palette: Palette,
     kinds: Vec<(usize, Kind)>,
     /// How many of the ids this world uses.
@@ -121,28 +38,14 @@ struct World {
 impl World {
     fn new(seed: u64) -> Self {
         let mut rng = Rng::new(seed);
-        let palette = Palette::new(&mut rng);
-        // A random third is switched off; chats are requested in most worlds.
-        let mut kinds = Vec::new();
-        for (weight, kind) in KINDS {
-            let off = if kind == Kind::Request { 5 } else { 33 };
-            if kind == Kind::Tick || !rng.chance(off) {
-                kinds.push((weight * (1 + rng.below(4)), kind));
-            }
-        }
-        // What is removed must be able to come again, else the world soon stands still.
-        let comes = |made: Kind| kinds.iter().any(|(_, kind)| *kind == made);
-        let (agents_come, groups_come) = (comes(Kind::Agent), comes(Kind::Group));
-        kinds.retain(|(_, kind)| match kind {
-            Kind::AgentRemoved => agents_come,
-            Kind::GroupRemoved => groups_come,
-            _ => true,
-        });
+        let mood = Mood::new(&mut rng);
+        let palette = Palette::new(&mut rng, mood);
         Self {
             palette: palette.clone(),
-            kinds,
-            agents: rng.pick(&[1, 2, 2, 3, 3, 4]),
-            groups: 1 + rng.below(3),
+            kinds: draw(&mut rng, mood),
+            mood,
+            agents: rng.pick(&[1, 2, 2, 3, 3, 4]).max(if mood == Mood::Helpers { 2 } else { 1 }),
+            groups: (1 + rng.below(3)).max(if mood == Mood::Removals { 2 } else { 1 }),
             chats: 2 + rng.below(10),
             model: Model::new(limits(seed)),
             now: palette.start.parse().expect("an instant"),
@@ -197,13 +100,53 @@ impl World {
             let groups = Ids::groups();
             let settings = self.palette.agent(&mut self.rng, agent, &groups[..self.groups]);
             stage.push(Event::agent(settings));
-            stage.push(Event::status(agent, self.rng.weighted(&[(8, Status::Online), (2, Status::Invisible)])));
-            if self.rng.chance(85) {
+            // Who is to help was never online.
+            let online = if self.mood == Mood::Helpers { 0 } else { 8 };
+            let begins = self.rng.weighted(&[(online, Status::Online), (2, Status::Invisible)]);
+            stage.push(Event::status(agent, begins));
+            if self.mood != Mood::Helpers && self.rng.chance(85) {
                 stage.push(Event::WorkTimeChanged { agent, state: WorkTime::ClockedIn });
             }
         }
         for event in stage {
             self.say(self.now, event);
+        }
+        if self.mood == Mood::Helpers {
+            self.let_helpers_come();
+        }
+    }
+
+    /// Chats wait while those who are there take none, and become slow while nobody may help; then all help at once.
+    fn let_helpers_come(&mut self) {
+        let group = Ids::groups()[0];
+        let mut policy = self.palette.policy(&mut self.rng, &[]);
+        policy.queue = Queue::Unlimited;
+        policy.slow_answer = Some(Duration::from_millis(1));
+        let mut asks = |availability| {
+            policy.availability = availability;
+            Event::group(group, policy.clone())
+        };
+        let (nothing, clocked_in) = (asks(Availability::Status), asks(Availability::WorkTime));
+        let agents = Ids::agents().into_iter().take(self.agents);
+        let are = |status| agents.clone().map(move |agent| Event::status(agent, status));
+        let requests = Ids::chats().into_iter().take(2 + self.rng.below(3)).map(|chat| Event::request(chat, group));
+        let mut events = vec![nothing.clone()];
+        // Some join anew, after those who were registered later; some were online once, before there were chats.
+        for agent in agents.clone() {
+            if self.rng.chance(40) {
+                let settings = self.palette.agent(&mut self.rng, agent, &[group]);
+                events.push(Event::agent(AgentSettings { groups: Vec::new(), ..settings.clone() }));
+                events.push(Event::agent(AgentSettings { groups: vec![group.into()], ..settings }));
+            }
+            if self.rng.chance(25) {
+                events.push(Event::status(agent, Status::Online));
+            }
+        }
+        events.extend(are(Status::Away).chain(requests).chain([Event::Tick, clocked_in]));
+        events.extend(are(Status::Invisible).chain([nothing]));
+        for event in events {
+            let at = self.now.checked_add(Duration::from_secs(u64::from(event == Event::Tick)));
+            self.say(at.unwrap_or(self.now), event);
         }
     }
 
@@ -267,8 +210,9 @@ impl World {
                 self.group_configured(group)
             }
             Kind::GroupRemoved => {
-                let (group, into) = (self.any_group(), self.any_group());
-                Event::GroupRemoved { group, into: self.rng.chance(70).then_some(into) }
+                let (group, into) = self.group_and_another();
+                let moved = if self.mood == Mood::Removals { 97 } else { 70 };
+                Event::GroupRemoved { group, into: self.rng.chance(moved).then_some(into) }
             }
             Kind::Agent => {
                 let groups: Vec<GroupId> = if self.rng.chance(96) { self.known_groups() } else { Ids::groups() };
@@ -276,15 +220,18 @@ impl World {
             }
             Kind::AgentRemoved => Event::AgentRemoved { agent },
             Kind::Status => {
-                let weights = [(12, Status::Online), (4, Status::Invisible), (2, Status::Away), (2, Status::Offline)];
+                let online = if self.mood == Mood::Helpers { 0 } else { 12 };
+                let weights =
+                    [(online, Status::Online), (4, Status::Invisible), (2, Status::Away), (2, Status::Offline)];
                 // Who is not online is more often asked: else everybody is soon gone.
-                let online =
+                let is_online =
                     |agent: &AgentId| self.model.agent(*agent).is_none_or(|agent| agent.status == Status::Online);
-                let agent = if online(&agent) && self.rng.chance(60) { self.any_agent() } else { agent };
+                let agent = if is_online(&agent) && self.rng.chance(60) { self.any_agent() } else { agent };
                 Event::status(agent, self.rng.weighted(&weights))
             }
             Kind::WorkTime => {
-                let weights = [(8, WorkTime::ClockedIn), (1, WorkTime::OnBreak), (1, WorkTime::ClockedOut)];
+                let out = if self.mood == Mood::Removals { 8 } else { 1 };
+                let weights = [(8, WorkTime::ClockedIn), (1, WorkTime::OnBreak), (out, WorkTime::ClockedOut)];
                 Event::WorkTimeChanged { agent, state: self.rng.weighted(&weights) }
             }
             Kind::Leave => Event::LeaveChanged { agent, on_leave: self.rng.chance(25) },
@@ -398,6 +345,19 @@ impl World {
     fn any_group(&mut self) -> GroupId {
         let known = if self.rng.chance(85) { self.groups } else { Ids::groups().len() };
         Ids::groups()[self.rng.below(known)]
+    }
+
+    /// One to be removed, and one for its chats; where that is what the world is after, one that has such.
+    fn group_and_another(&mut self) -> (GroupId, GroupId) {
+        let (group, into) = (self.any_group(), self.any_group());
+        let chats = Ids::chats().into_iter().filter_map(|chat| self.model.chat(chat));
+        let owning: Vec<GroupId> = chats.filter(|chat| chat.agent.is_some()).filter_map(|chat| chat.group).collect();
+        if self.mood != Mood::Removals || owning.is_empty() {
+            return (group, into);
+        }
+        let group = self.rng.pick(&owning);
+        let others: Vec<GroupId> = self.known_groups().into_iter().filter(|other| *other != group).collect();
+        (group, if others.is_empty() { into } else { self.rng.pick(&others) })
     }
 
     fn known_groups(&self) -> Vec<GroupId> {

@@ -6,11 +6,12 @@
 //! Read on in this order: `facts` (§5, §6: who is there, who may take), `timed` (rank, needs, tiers, wrap-up, pace:
 //! part two), `lines` (§6: who is first), `ways` (§7: what becomes of a chat), `parked` [F7], `requests` (§7: the door),
 //! `deadlines` (§1), `events` and `setup` (§3), `refusals` (§3), `views` and
-//! `explain` with `until` (§4, §8); `hours` is §5.
+//! `explain` with `until` (§4, §8); `hours` is §5. `essence` is for those who search.
 
 #![allow(dead_code, reason = "each test crate uses a part")]
 
 mod deadlines;
+mod essence;
 mod events;
 mod explain;
 mod facts;
@@ -247,6 +248,11 @@ impl Model {
     /// The deadlines that fired in the last call, in their order.
     pub fn fired(&self) -> &[Deadline] {
         &self.fired
+    }
+
+    /// Whether its owner held a chat when that was last judged [§7]: not a part of the contract either.
+    pub fn is_held(&self, chat: ChatId) -> bool {
+        self.find_chat(chat).is_some_and(|chat| chat.held && matches!(chat.place, Place::With(_)))
     }
 
     /// Moves the clock like a tick, then answers [§8].

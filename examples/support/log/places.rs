@@ -46,6 +46,19 @@ pub const DECISIONS: &[Place] = &[
 /// In findings of the linter.
 pub const FINDINGS: &[Place] = &[(ANY, "agent", Agent), (ANY, "group", Group), (ANY, "to", Group)];
 
+/// In what the auditor reports.
+pub const FAULTS: &[Place] = &[
+    (ANY, "chat", Chat),
+    (ANY, "passed", Chat),
+    (ANY, "first", Chat),
+    (ANY, "agent", Agent),
+    (ANY, "owner", Agent),
+    (ANY, "better", Agent),
+    (ANY, "group", Group),
+    ("wrong_group", "right", Group),
+    ("may_not_take", "why.held_for", Agent),
+];
+
 /// In views, which have no name of their own.
 pub const VIEWS: &[Place] = &[
     (ANY, "chat", Chat),

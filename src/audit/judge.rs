@@ -1,0 +1,381 @@
+//! What is wrong with a decision, by the books as they stand just before it.
+
+use super::books::{Books, Chat, Place};
+use super::{Call, Fault};
+use crate::hours::Change;
+use crate::ids::{AgentId, ChatId, GroupId};
+use crate::model::{
+    About, Action, AfterLongestWait, Decision, Event, Mode, Reason, Status, Target, WhenAgentLeaves, WhenResumedFull,
+};
+use crate::rules::availability::absence;
+use crate::rules::returns::comes_back;
+
+impl Books {
+    /// The first fault of a decision. `event` is the one that decides, once its turn has come.
+    pub(super) fn judge(&self, decision: &Decision, event: Option<&Event>, call: &Call) -> Option<Fault> {
+        let reason = decision.reason;
+        if event.is_some() && only_of_deadlines(decision) {
+            return Some(Fault::WrongReason { reason });
+        }
+        match decision.action {
+            Action::Assign { chat, agent, source } => self.judge_assign(chat, agent, source, reason, event),
+            Action::Enqueue { chat, group, position } => self.judge_enqueue(chat, group, position, reason, event),
+            Action::OfflineTicket { chat, group } => self.judge_ticket(chat, group, reason),
+            Action::Reject { chat, cause } => {
+                let Some(requested) = self.chats.get(&chat) else { return Some(Fault::UnknownChat { chat }) };
+                match requested.place {
+                    Place::New => self.judge_reject(chat, requested, cause, reason),
+                    _ => Some(Fault::OutOfPlace { chat }),
+                }
+            }
+            Action::Withdraw { chat, agent } => self.judge_withdraw(chat, agent, reason, event),
+            Action::Miss { chat } => self.judge_miss(chat, reason, event),
+            Action::Position { chat, position } => self.judge_position(chat, position, reason, event, call),
+            Action::Status { agent, from, to } => self.judge_status(agent, from, to, reason, event),
+            Action::Widget { group, mode } => self.judge_widget(group, mode, reason),
+            Action::Notify { agent, about, chat } => self.judge_notice(agent, about, chat, reason, call),
+            Action::Overflow { chat, from, to } => self.judge_overflow(chat, from, to, reason),
+            Action::Resume { chat, agent, over } => self.judge_resume(chat, agent, over, reason, event),
+        }
+    }
+
+    pub(super) fn live(&self, chat: ChatId) -> Result<&Chat, Fault> {
+        self.chats.get(&chat).ok_or(Fault::UnknownChat { chat })
+    }
+
+    /// The chat's group must be the one named.
+    fn in_group(&self, id: ChatId, chat: &Chat, group: GroupId) -> Option<Fault> {
+        if self.group(group).is_none() {
+            return Some(Fault::UnknownGroup { group });
+        }
+        (chat.group != Some(group)).then_some(Fault::WrongGroup { chat: id, group, right: chat.group })
+    }
+
+    fn judge_enqueue(
+        &self,
+        id: ChatId,
+        group: GroupId,
+        position: u32,
+        reason: Reason,
+        event: Option<&Event>,
+    ) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        if let Some(fault) = self.in_group(id, chat, group) {
+            return Some(fault);
+        }
+        let to_agent = matches!(event, Some(Event::ChatTransferred { to: Target::Agent(_), .. }));
+        let fault = match chat.place {
+            Place::New => self.judge_waiting_request(id, chat, group, reason),
+            Place::Loose { ticket: false, why, .. }
+                if why != Reason::SlowAnswer && !(to_agent && why == Reason::Transferred) =>
+            {
+                (reason != why).then_some(Fault::WrongReason { reason })
+            }
+            _ => Some(Fault::OutOfPlace { chat: id }),
+        };
+        let right = self.place_in_queue(id, chat).unwrap_or(0);
+        fault.or_else(|| (position != right).then_some(Fault::WrongPosition { chat: id, position, right }))
+    }
+
+    fn judge_ticket(&self, id: ChatId, group: GroupId, reason: Reason) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        if let Some(fault) = self.in_group(id, chat, group) {
+            return Some(fault);
+        }
+        match chat.place {
+            Place::New => self.judge_ticket_request(id, chat, group, reason),
+            Place::Loose { ticket: true, why, .. } => (reason != why).then_some(Fault::WrongReason { reason }),
+            Place::Queued => {
+                if let Some(fault) = self.judge_giving_up(chat, reason, false) {
+                    return Some(fault);
+                }
+                let admits = self.makes_tickets(self.group(group)?);
+                admits.err().map(|cause| Fault::LetIn { chat: id, group, cause })
+            }
+            _ => Some(Fault::OutOfPlace { chat: id }),
+        }
+    }
+
+    /// A queued chat is given up: as an orphan, or after its longest wait.
+    fn judge_giving_up(&self, chat: &Chat, reason: Reason, missed: bool) -> Option<Fault> {
+        let wrong = Some(Fault::WrongReason { reason });
+        let Some(group) = chat.group.and_then(|group| self.group(group)) else { return wrong };
+        let rules = self.rules(group);
+        let (delay, right) = match reason {
+            Reason::Orphaned => (rules.policy.orphan_after, !self.anybody_there(group)),
+            Reason::LongestWait => {
+                let right = match rules.policy.after_longest_wait {
+                    AfterLongestWait::Miss => missed,
+                    AfterLongestWait::Ticket => true,
+                    AfterLongestWait::Group(_) => self.target(rules.after_longest_wait).is_none(),
+                };
+                (rules.policy.longest_wait, right)
+            }
+            _ => return wrong,
+        };
+        let due = delay.and_then(|delay| chat.since.checked_add(delay)).is_some_and(|due| due <= self.now);
+        if right && due { None } else { wrong }
+    }
+
+    fn judge_miss(&self, id: ChatId, reason: Reason, event: Option<&Event>) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        let removed = match event {
+            Some(Event::GroupRemoved { group, into: None }) => chat.group == Some(*group),
+            _ => false,
+        };
+        match (chat.place, reason) {
+            (Place::Queued | Place::Ticket, Reason::GroupRemoved) if removed => None,
+            (Place::Loose { .. }, Reason::GroupRemoved) if chat.group.is_none() => None,
+            (Place::Queued, Reason::Orphaned | Reason::LongestWait) => {
+                let fault = self.judge_giving_up(chat, reason, true);
+                let group = self.group(chat.group?)?;
+                let asked = reason == Reason::LongestWait
+                    && self.rules(group).policy.after_longest_wait == AfterLongestWait::Miss;
+                let needless = !asked && self.makes_tickets(group).is_ok();
+                let turned_away = Fault::TurnedAway { chat: id, group: chat.group? };
+                fault.or_else(|| needless.then_some(turned_away))
+            }
+            (Place::Queued | Place::Ticket | Place::Loose { .. }, _) => Some(Fault::WrongReason { reason }),
+            _ => Some(Fault::OutOfPlace { chat: id }),
+        }
+    }
+
+    fn judge_withdraw(&self, id: ChatId, agent: AgentId, reason: Reason, event: Option<&Event>) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        let Some(owner) = self.agents.get(&agent) else { return Some(Fault::UnknownAgent { agent }) };
+        if chat.owner() != Some(agent) {
+            return Some(Fault::NotTheOwner { chat: id, agent, owner: chat.owner() });
+        }
+        let policy = self.policy_of(chat);
+        let by_now =
+            |delay: Option<_>| delay.and_then(|delay| chat.since.checked_add(delay)).is_some_and(|at| at <= self.now);
+        let returns = policy.map(|policy| policy.when_agent_leaves) == Some(WhenAgentLeaves::ReturnUnanswered);
+        let right = match (reason, event) {
+            (Reason::Declined, Some(Event::ChatDeclined { chat, agent: by })) => *chat == id && *by == agent,
+            (Reason::Transferred, Some(Event::ChatTransferred { chat, to })) => {
+                *chat == id && *to != Target::Agent(agent)
+            }
+            (Reason::AgentRemoved, Some(Event::AgentRemoved { agent: who })) => *who == agent,
+            (Reason::VisitorMessage, Some(Event::VisitorMessage { chat: written })) => {
+                *written == id && returns && !self.holds(owner, chat)
+            }
+            (Reason::ResumedFull, Some(event)) => self.returns_when_resumed(id, chat, event),
+            (Reason::AcceptTimeout, _) => !chat.accepted && by_now(policy.and_then(|policy| policy.accept_within)),
+            (Reason::SlowAnswer, _) => !chat.accepted && self.may_be_slow(chat),
+            _ => policy.is_some_and(|policy| {
+                comes_back(policy.when_agent_leaves, chat.as_owned())
+                    && !self.holds(owner, chat)
+                    && absence(self.facts(owner, policy)) == Some(reason)
+            }),
+        };
+        (!right).then_some(Fault::WrongReason { reason })
+    }
+
+    /// Whether a parked chat that this event resumes comes back instead: beyond a limit, if the group has it so, unless
+    /// the owner wrote.
+    fn returns_when_resumed(&self, id: ChatId, chat: &Chat, event: &Event) -> bool {
+        let resumes = match *event {
+            Event::VisitorMessage { chat } | Event::ChatResumed { chat } => chat == id,
+            Event::AgentMessage { chat: written, agent } => written == id && chat.owner() != Some(agent),
+            _ => false,
+        };
+        let wants = self.policy_of(chat).map(|policy| policy.when_resumed_full) == Some(WhenResumedFull::Return);
+        let over =
+            || chat.owner().and_then(|owner| self.agents.get(&owner)).is_some_and(|owner| self.goes_over(owner, chat));
+        resumes && chat.parked && wants && over()
+    }
+
+    fn judge_resume(
+        &self,
+        id: ChatId,
+        agent: AgentId,
+        over: bool,
+        reason: Reason,
+        event: Option<&Event>,
+    ) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        let Some(owner) = self.agents.get(&agent) else { return Some(Fault::UnknownAgent { agent }) };
+        if chat.owner() != Some(agent) {
+            return Some(Fault::NotTheOwner { chat: id, agent, owner: chat.owner() });
+        }
+        if !chat.parked {
+            return Some(Fault::NotParked { chat: id });
+        }
+        let right = match (reason, event) {
+            (Reason::Requested, Some(Event::ChatResumed { chat })) => *chat == id,
+            (Reason::VisitorMessage, Some(Event::VisitorMessage { chat })) => *chat == id,
+            (Reason::AgentMessage, Some(Event::AgentMessage { chat, .. })) => *chat == id,
+            _ => false,
+        };
+        if !right {
+            return Some(Fault::WrongReason { reason });
+        }
+        let goes_over = self.goes_over(owner, chat);
+        let returns = event.is_some_and(|event| self.returns_when_resumed(id, chat, event));
+        (over != goes_over || returns).then_some(Fault::WrongOver { chat: id, right: goes_over })
+    }
+
+    fn judge_position(
+        &self,
+        id: ChatId,
+        position: u32,
+        reason: Reason,
+        event: Option<&Event>,
+        call: &Call,
+    ) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        if chat.place != Place::Queued {
+            return Some(Fault::OutOfPlace { chat: id });
+        }
+        let right = match (reason, event) {
+            (Reason::VisitorMessage, Some(Event::VisitorMessage { chat })) => *chat == id,
+            (Reason::Reprioritized, Some(Event::ChatReprioritized { chat, .. })) => *chat == id,
+            _ => false,
+        };
+        // Once.
+        if !right || !call.owed.contains(&id) {
+            return Some(Fault::WrongReason { reason });
+        }
+        let right = self.place_in_queue(id, chat).unwrap_or(0);
+        (position != right).then_some(Fault::WrongPosition { chat: id, position, right })
+    }
+
+    fn judge_overflow(&self, id: ChatId, from: GroupId, to: GroupId, reason: Reason) -> Option<Fault> {
+        let chat = match self.live(id) {
+            Ok(chat) => chat,
+            Err(fault) => return Some(fault),
+        };
+        if let Some(fault) = self.in_group(id, chat, from) {
+            return Some(fault);
+        }
+        if self.group(to).is_none() {
+            return Some(Fault::UnknownGroup { group: to });
+        }
+        match chat.place {
+            Place::New => self.judge_new_overflow(id, chat, to, reason),
+            Place::Queued if reason == Reason::LongestWait => {
+                let rules = self.rules(self.group(from)?);
+                let right = match rules.policy.after_longest_wait {
+                    AfterLongestWait::Group(_) => self.target(rules.after_longest_wait),
+                    AfterLongestWait::Ticket | AfterLongestWait::Miss => None,
+                };
+                let due = rules.policy.longest_wait.and_then(|delay| chat.since.checked_add(delay));
+                if right != Some(to) {
+                    return Some(Fault::WrongGroup { chat: id, group: to, right });
+                }
+                due.is_none_or(|due| due > self.now).then_some(Fault::WrongReason { reason })
+            }
+            Place::Queued => Some(Fault::WrongReason { reason }),
+            _ => Some(Fault::OutOfPlace { chat: id }),
+        }
+    }
+
+    fn judge_status(
+        &self,
+        id: AgentId,
+        from: Status,
+        to: Status,
+        reason: Reason,
+        event: Option<&Event>,
+    ) -> Option<Fault> {
+        let Some(agent) = self.agent(id) else { return Some(Fault::UnknownAgent { agent: id }) };
+        if from != agent.status || from == to {
+            return Some(Fault::WrongStatus { agent: id, is: agent.status });
+        }
+        let edge = |open| agent.edge == Some(Change { at: self.now, open });
+        let unanswered = || {
+            let due = agent.unanswered.zip(agent.settings.offline_after_no_reply);
+            due.and_then(|(since, delay)| since.checked_add(delay)).is_some_and(|due| due <= self.now)
+        };
+        let right = match (reason, event) {
+            (Reason::Requested, Some(Event::StatusChanged { agent, status })) => *agent == id && *status == to,
+            (Reason::ShiftStarted, _) => to == Status::Online && edge(true) && !agent.on_leave,
+            (Reason::ShiftEnded, _) => to == Status::Offline && edge(false),
+            (Reason::NoReply, _) => to == Status::Offline && unanswered(),
+            (Reason::MissedOffers, _) => {
+                let mut owned = agent.owned.iter().filter_map(|chat| self.chats.get(chat));
+                to == Status::Offline && owned.any(|chat| self.may_time_out(chat))
+            }
+            _ => false,
+        };
+        (!right).then_some(Fault::WrongReason { reason })
+    }
+
+    /// Whether the chat was not accepted in time, in a group that sends agents offline for it.
+    fn may_time_out(&self, chat: &Chat) -> bool {
+        let policy = self.policy_of(chat).filter(|policy| policy.offline_after_missed.is_some());
+        let due = policy.and_then(|policy| chat.since.checked_add(policy.accept_within?));
+        !chat.accepted && due.is_some_and(|due| due <= self.now)
+    }
+
+    fn judge_widget(&self, id: GroupId, shown: Mode, reason: Reason) -> Option<Fault> {
+        let Some(group) = self.group(id) else { return Some(Fault::UnknownGroup { group: id }) };
+        if group.widget == Some(shown) {
+            return Some(Fault::WidgetRepeated { group: id, mode: shown });
+        }
+        let (right, why) = self.widget(id, group);
+        if shown != right {
+            return Some(Fault::WrongWidget { group: id, mode: shown, right });
+        }
+        (reason != why).then_some(Fault::WrongReason { reason })
+    }
+
+    fn judge_notice(
+        &self,
+        id: AgentId,
+        about: About,
+        chat: Option<ChatId>,
+        reason: Reason,
+        call: &Call,
+    ) -> Option<Fault> {
+        let Some(agent) = self.agent(id) else { return Some(Fault::UnknownAgent { agent: id }) };
+        if reason != about.into() {
+            return Some(Fault::WrongReason { reason });
+        }
+        let edge = |open| {
+            let due = agent.edge == Some(Change { at: self.now, open }) && !(open && agent.on_leave);
+            // The edge comes first, then the notice.
+            let switched = agent.status == if open { Status::Online } else { Status::Offline };
+            due && switched && chat.is_none() && agent.settings.shift_notices && agent.told != Some(self.now)
+        };
+        let right = match about {
+            About::ShiftStarted => edge(true),
+            About::ShiftEnded => edge(false),
+            About::OfflineTicket | About::MissedChat => call.notices.contains(&(id, about, chat)),
+        };
+        (!right).then_some(Fault::WrongNotice { agent: id })
+    }
+}
+
+/// Whether the decision has a reason that only a deadline gives.
+fn only_of_deadlines(decision: &Decision) -> bool {
+    matches!(
+        decision.reason,
+        Reason::AcceptTimeout
+            | Reason::SlowAnswer
+            | Reason::Orphaned
+            | Reason::LongestWait
+            | Reason::NoReply
+            | Reason::MissedOffers
+            | Reason::ShiftStarted
+            | Reason::ShiftEnded
+    )
+}

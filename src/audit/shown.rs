@@ -1,0 +1,48 @@
+//! How a group's widget is to be shown, by the books.
+
+use super::books::{Books, Group};
+use super::taking::Tri;
+use super::{Call, Fault};
+use crate::ids::{AgentId, GroupId};
+use crate::model::{Mode, Reason};
+use crate::rules::admission::queue_admits;
+use crate::rules::availability::is_available;
+use crate::rules::tiers::opens_after;
+use crate::rules::widget::mode;
+
+impl Books {
+    /// How the widget is to be shown now, and why.
+    pub(super) fn widget(&self, id: GroupId, group: &Group) -> (Mode, Reason) {
+        let policy = &self.rules(group).policy;
+        let open = self.is_open(group) == Tri::Yes;
+        let there = self.there_for_queue(group);
+        let waiting = u32::try_from(group.queue.len()).unwrap_or(u32::MAX);
+        let place = queue_admits(policy.queue, there, waiting).is_ok();
+        let takes = group.free.iter().any(|&(tier, _, agent)| {
+            opens_after(tier, &policy.tier_opens).is_zero() && self.has_place_in_line(agent, id, group)
+        });
+        mode(open, there, takes, place, policy.when_absent)
+    }
+
+    /// Whether a member is available with room, whatever the chat.
+    fn has_place_in_line(&self, id: AgentId, group_id: GroupId, group: &Group) -> bool {
+        let Some(agent) = self.agent(id) else { return false };
+        let policy = &self.rules(group).policy;
+        let within = |most: u32| self.units_in(agent, group_id).1 < u64::from(most);
+        agent.load < u64::from(agent.settings.capacity)
+            && !agent.paced
+            && policy.per_agent.is_none_or(within)
+            && is_available(self.facts(agent, policy))
+    }
+
+    /// Every widget that this call may have changed is as it was last reported.
+    pub(super) fn check_widgets(&self, call: &mut Call) {
+        for id in core::mem::take(&mut call.shown) {
+            let Some(group) = self.group(id) else { continue };
+            let (mode, _) = self.widget(id, group);
+            if group.widget != Some(mode) {
+                call.fault(self.now, Fault::WidgetMissing { group: id, mode });
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The auditor on real logs, where it must be silent, and on faults planted by hand, each of which it must name.
+//!
+//! Random worlds, sound and spoilt, are the business of `tests/laws`.
+
+#[path = "../../examples/support/log/mod.rs"]
+mod log;
+
+mod desk;
+mod faults;
+mod hindrances;
+mod kinds;
+mod memory;
+mod scenarios;
+mod sound;
