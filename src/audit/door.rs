@@ -53,34 +53,19 @@ impl Books {
         ticket_admits(self.offline_chats, self.rules(group).policy.tickets, open_tickets(group))
     }
 
-    /// A new chat that is put into the queue.
-    pub(super) fn judge_waiting_request(
+    /// A new chat that is put into the queue, or becomes a ticket.
+    pub(super) fn judge_admission(
         &self,
         id: ChatId,
         chat: &Chat,
         group_id: GroupId,
         reason: Reason,
+        becomes_ticket: bool,
     ) -> Option<Fault> {
         let door = self.door(self.group(group_id)?, chat);
+        let is_wrong = if becomes_ticket { door.busy || door.target.is_some() } else { !door.busy };
         match door.admits {
-            _ if !door.busy => Some(Fault::WrongDoor { chat: id, group: group_id }),
-            Err(cause) => Some(Fault::LetIn { chat: id, group: group_id, cause }),
-            Ok(()) if reason != door.reason => Some(Fault::WrongReason { reason }),
-            Ok(()) => None,
-        }
-    }
-
-    /// A new chat that becomes a ticket.
-    pub(super) fn judge_ticket_request(
-        &self,
-        id: ChatId,
-        chat: &Chat,
-        group_id: GroupId,
-        reason: Reason,
-    ) -> Option<Fault> {
-        let door = self.door(self.group(group_id)?, chat);
-        match door.admits {
-            _ if door.busy || door.target.is_some() => Some(Fault::WrongDoor { chat: id, group: group_id }),
+            _ if is_wrong => Some(Fault::WrongDoor { chat: id, group: group_id }),
             Err(cause) => Some(Fault::LetIn { chat: id, group: group_id, cause }),
             Ok(()) if reason != door.reason => Some(Fault::WrongReason { reason }),
             Ok(()) => None,

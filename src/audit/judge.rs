@@ -68,7 +68,7 @@ impl Books {
         }
         let to_agent = matches!(event, Some(Event::ChatTransferred { to: Target::Agent(_), .. }));
         let fault = match chat.place {
-            Place::New => self.judge_waiting_request(id, chat, group, reason),
+            Place::New => self.judge_admission(id, chat, group, reason, false),
             Place::Loose { ticket: false, why, .. }
                 if why != Reason::SlowAnswer && !(to_agent && why == Reason::Transferred) =>
             {
@@ -89,7 +89,7 @@ impl Books {
             return Some(fault);
         }
         match chat.place {
-            Place::New => self.judge_ticket_request(id, chat, group, reason),
+            Place::New => self.judge_admission(id, chat, group, reason, true),
             Place::Loose { ticket: true, why, .. } => (reason != why).then_some(Fault::WrongReason { reason }),
             Place::Queued => {
                 if let Some(fault) = self.judge_giving_up(chat, reason, false) {

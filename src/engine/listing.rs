@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::ids::ChatId;
 use crate::model::{Action, EventError, Reason};
-use crate::state::{Chat, ChatSlot, Place, Slow, State};
+use crate::state::{Asks, Chat, ChatSlot, Place, Slow, State};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -31,9 +31,9 @@ impl Step<'_> {
                     group.queue.insert(chat, ());
                     group.time_flow(now);
                 }
-                self.pool(slot);
+                self.pool(slot, self.state.terms(slot));
             }
-            Place::Ticket => self.pool(slot),
+            Place::Ticket => self.pool(slot, self.state.terms(slot)),
             Place::Owned(holding) => {
                 let (agent, of) = (&mut self.state.agents[holding.agent], self.state.chats[slot].group);
                 let of_agent = append(&mut agent.owned, slot);
@@ -81,9 +81,9 @@ impl Step<'_> {
         }
     }
 
-    /// Keeps a waiting chat among those of its terms, which are what they are now.
-    fn pool(&mut self, slot: ChatSlot) {
-        self.state.chats[slot].terms = self.state.terms(slot);
+    /// Keeps a waiting chat among those of its terms, which are these now.
+    fn pool(&mut self, slot: ChatSlot, terms: Asks) {
+        self.state.chats[slot].terms = terms;
         let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
         let Chat { group, place, hold, slow, terms, .. } = &chats[slot];
         let Some(group) = *group else { return };
@@ -121,10 +121,13 @@ impl Step<'_> {
 
     /// The terms of a chat may have changed: if it waits, it goes to those of its terms.
     pub(super) fn pool_again(&mut self, slot: ChatSlot) {
-        let waits = matches!(self.state.chats[slot].place, Place::Queued { .. } | Place::Ticket);
-        if waits && self.state.chats[slot].terms != self.state.terms(slot) {
+        if !matches!(self.state.chats[slot].place, Place::Queued { .. } | Place::Ticket) {
+            return;
+        }
+        let terms = self.state.terms(slot);
+        if self.state.chats[slot].terms != terms {
             self.unpool(slot);
-            self.pool(slot);
+            self.pool(slot, terms);
         }
     }
 

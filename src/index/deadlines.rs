@@ -3,7 +3,7 @@
 //! Whoever has a deadline keeps a [`Handle`] to it. Setting and clearing cost O(log n) with small constants and no
 //! allocation once there have been as many before; the first costs O(1), and clearing what is not set nothing.
 
-use super::table::keep_room;
+use super::slab::Slab;
 use alloc::vec::Vec;
 
 /// Children of a node of the heap.
@@ -44,15 +44,14 @@ impl<T: Ord, K: Ord> Entry<T, K> {
 /// Deadlines by instant and key.
 #[derive(Clone, Debug)]
 pub(crate) struct Deadlines<T, K> {
-    entries: Vec<Entry<T, K>>,
-    free: Vec<u32>,
+    entries: Slab<Entry<T, K>>,
     /// Entries, none before its parent.
     heap: Vec<u32>,
 }
 
 impl<T, K> Default for Deadlines<T, K> {
     fn default() -> Self {
-        Self { entries: Vec::new(), free: Vec::new(), heap: Vec::new() }
+        Self { entries: Slab::default(), heap: Vec::new() }
     }
 }
 
@@ -64,7 +63,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
             (false, Some(at)) => *handle = self.add(key, at),
             (true, None) => self.clear(handle),
             (true, Some(at)) => {
-                let entry = &mut self.entries[handle.0 as usize];
+                let entry = &mut self.entries[handle.0];
                 if (entry.at, entry.key) != (at, key) {
                     (entry.at, entry.key) = (at, key);
                     let place = entry.place as usize;
@@ -83,7 +82,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     /// When it is due.
     pub(crate) fn get(&self, handle: Handle) -> Option<T> {
-        handle.is_set().then(|| self.entries[handle.0 as usize].at)
+        handle.is_set().then(|| self.entries[handle.0].at)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -92,7 +91,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     /// The first deadline.
     pub(crate) fn first(&self) -> Option<(T, K)> {
-        self.heap.first().map(|&entry| &self.entries[entry as usize]).map(|entry| (entry.at, entry.key))
+        self.heap.first().map(|&entry| &self.entries[entry]).map(|entry| (entry.at, entry.key))
     }
 
     /// All keys that are due by the first instant there is, in no order. The buffer is the caller's, for its memory.
@@ -113,14 +112,14 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
     /// Whether the heap is in order and every entry knows its place.
     pub(crate) fn is_sound(&self) -> bool {
         let in_order = |place: usize| self.children(place).all(|child| self.entry(place).is_before(self.entry(child)));
-        let known = |(place, &entry): (usize, &u32)| self.entries[entry as usize].place as usize == place;
+        let known = |(place, &entry): (usize, &u32)| self.entries[entry].place as usize == place;
         (0..self.heap.len()).all(in_order)
             && self.heap.iter().enumerate().all(known)
-            && self.heap.len() + self.free.len() == self.entries.len()
+            && self.heap.len() == self.entries.len()
     }
 
     fn entry(&self, place: usize) -> &Entry<T, K> {
-        &self.entries[self.heap[place] as usize]
+        &self.entries[self.heap[place]]
     }
 
     fn children(&self, place: usize) -> core::ops::Range<usize> {
@@ -130,26 +129,15 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     fn add(&mut self, key: K, at: T) -> Handle {
         let place = u32::try_from(self.heap.len()).expect("deadlines are counted in 32 bits");
-        let entry = Entry { at, key, place };
-        let index = match self.free.pop() {
-            Some(index) => {
-                self.entries[index as usize] = entry;
-                index
-            }
-            None => {
-                self.entries.push(entry);
-                keep_room(&mut self.free, self.entries.capacity());
-                u32::try_from(self.entries.len() - 1).expect("deadlines are counted in 32 bits")
-            }
-        };
+        let index = self.entries.insert(Entry { at, key, place });
         self.heap.push(index);
         self.rise(place as usize);
         Handle(index)
     }
 
     fn remove(&mut self, handle: Handle) {
-        let place = self.entries[handle.0 as usize].place as usize;
-        self.free.push(handle.0);
+        let place = self.entries[handle.0].place as usize;
+        self.entries.release(handle.0);
         self.heap.swap_remove(place);
         if place < self.heap.len() {
             self.settle(place);
@@ -166,7 +154,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         let entry = self.heap[place];
         while place > 0 {
             let parent = (place - 1) / WIDTH;
-            if self.entry(parent).is_before(&self.entries[entry as usize]) {
+            if self.entry(parent).is_before(&self.entries[entry]) {
                 break;
             }
             self.put(place, self.heap[parent]);
@@ -180,7 +168,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         let entry = self.heap[place];
         let first = |heap: &Self, one, other| if heap.entry(other).is_before(heap.entry(one)) { other } else { one };
         while let Some(child) = self.children(place).reduce(|one, other| first(self, one, other)) {
-            if self.entries[entry as usize].is_before(self.entry(child)) {
+            if self.entries[entry].is_before(self.entry(child)) {
                 break;
             }
             self.put(place, self.heap[child]);
@@ -191,7 +179,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     fn put(&mut self, place: usize, entry: u32) {
         self.heap[place] = entry;
-        self.entries[entry as usize].place = place as u32;
+        self.entries[entry].place = place as u32;
     }
 }
 

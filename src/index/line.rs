@@ -9,8 +9,7 @@
 //! new bucket to their place.
 
 use super::Chunked;
-use super::table::keep_room;
-use alloc::vec::Vec;
+use super::slab::Slab;
 
 /// Where somebody stands in a [`Line`]: by tier, then by rank, lower first, then by stamp.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,51 +47,39 @@ struct Bucket {
 /// An ordered line.
 #[derive(Clone, Debug)]
 pub(crate) struct Line<T> {
-    nodes: Vec<Node<T>>,
-    free: Vec<u32>,
+    nodes: Slab<Node<T>>,
     /// By tier and rank; none is empty.
     buckets: Chunked<(u8, u64), Bucket>,
 }
 
 impl<T> Default for Line<T> {
     fn default() -> Self {
-        Self { nodes: Vec::new(), free: Vec::new(), buckets: Chunked::default() }
+        Self { nodes: Slab::default(), buckets: Chunked::default() }
     }
 }
 
 impl<T: Copy> Line<T> {
     /// Lets somebody enter, and says where they leave it again.
     pub(crate) fn insert(&mut self, standing: Standing, who: T) -> Spot {
-        let node = Node { standing, who, before: END, after: END };
-        let index = match self.free.pop() {
-            Some(index) => {
-                self.nodes[index as usize] = node;
-                index
-            }
-            None => {
-                self.nodes.push(node);
-                keep_room(&mut self.free, self.nodes.capacity());
-                u32::try_from(self.nodes.len() - 1).expect("agents are counted in 32 bits")
-            }
-        };
+        let index = self.nodes.insert(Node { standing, who, before: END, after: END });
         let key = (standing.tier, standing.rank);
         match self.buckets.find(&key) {
             Err(spot) => self.buckets.insert_at(spot, key, Bucket { first: index, last: index }),
             Ok(spot) => {
                 let mut before = self.buckets.at(spot).last;
-                while before != END && self.nodes[before as usize].standing.stamp > standing.stamp {
-                    before = self.nodes[before as usize].before;
+                while before != END && self.nodes[before].standing.stamp > standing.stamp {
+                    before = self.nodes[before].before;
                 }
                 let bucket = self.buckets.at_mut(spot);
                 let after = match before {
                     END => core::mem::replace(&mut bucket.first, index),
-                    before => core::mem::replace(&mut self.nodes[before as usize].after, index),
+                    before => core::mem::replace(&mut self.nodes[before].after, index),
                 };
                 match after {
                     END => bucket.last = index,
-                    after => self.nodes[after as usize].before = index,
+                    after => self.nodes[after].before = index,
                 }
-                let node = &mut self.nodes[index as usize];
+                let node = &mut self.nodes[index];
                 (node.before, node.after) = (before, after);
             }
         }
@@ -101,11 +88,11 @@ impl<T: Copy> Line<T> {
 
     /// Lets whoever stands there leave.
     pub(crate) fn remove(&mut self, spot: Spot) {
-        let Node { standing, before, after, .. } = self.nodes[spot.0 as usize];
-        self.free.push(spot.0);
+        let Node { standing, before, after, .. } = self.nodes[spot.0];
+        self.nodes.release(spot.0);
         if before != END && after != END {
-            self.nodes[before as usize].after = after;
-            self.nodes[after as usize].before = before;
+            self.nodes[before].after = after;
+            self.nodes[after].before = before;
             return;
         }
         let key = (standing.tier, standing.rank);
@@ -116,11 +103,11 @@ impl<T: Copy> Line<T> {
             }
             (END, after) => {
                 self.buckets.at_mut(home).first = after;
-                self.nodes[after as usize].before = END;
+                self.nodes[after].before = END;
             }
             (before, _) => {
                 self.buckets.at_mut(home).last = before;
-                self.nodes[before as usize].after = END;
+                self.nodes[before].after = END;
             }
         }
     }
@@ -161,7 +148,7 @@ impl<T: Copy> Line<T> {
     }
 
     fn in_bucket(&self, bucket: Bucket) -> impl Iterator<Item = T> {
-        let node = |index: u32| self.nodes.get(index as usize);
+        let node = |index: u32| self.nodes.get(index);
         core::iter::successors(node(bucket.first), move |here| node(here.after)).map(|node| node.who)
     }
 }
@@ -170,6 +157,7 @@ impl<T: Copy> Line<T> {
 mod tests {
     use super::*;
     use alloc::collections::BTreeMap;
+    use alloc::vec::Vec;
     use proptest::prelude::{any, prop_assert, proptest};
 
     fn line() -> (Line<char>, Vec<Spot>) {

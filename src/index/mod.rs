@@ -5,6 +5,7 @@ mod deadlines;
 mod finder;
 mod line;
 mod pooled;
+mod slab;
 mod table;
 
 pub(crate) use chunked::Chunked;

@@ -4,7 +4,7 @@
 //! keys a stranger chooses (growing apart, which adds all keys anew); everything by slot O(1).
 
 use super::finder::Finder;
-use alloc::vec::Vec;
+use super::slab::Slab;
 use core::cmp::Ordering;
 use core::fmt;
 use core::marker::PhantomData;
@@ -61,14 +61,13 @@ impl<T> fmt::Debug for Slot<T> {
 /// Entries in slots, and the way from key to slot.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
-    slots: Vec<Option<T>>,
-    free: Vec<u32>,
+    slots: Slab<Option<T>>,
     by_key: Finder,
 }
 
 impl<T> Default for Table<T> {
     fn default() -> Self {
-        Self { slots: Vec::new(), free: Vec::new(), by_key: Finder::default() }
+        Self { slots: Slab::default(), by_key: Finder::default() }
     }
 }
 
@@ -78,7 +77,7 @@ impl<T: Entry> Table<T> {
     }
 
     pub(crate) fn find(&self, key: T::Key) -> Option<Slot<T>> {
-        let is_it = |index: u32| self.slots[index as usize].as_ref().is_some_and(|entry| entry.key() == key);
+        let is_it = |index: u32| self.slots[index].as_ref().is_some_and(|entry| entry.key() == key);
         self.by_key.find(key.into(), is_it).map(slot)
     }
 
@@ -86,25 +85,15 @@ impl<T: Entry> Table<T> {
     pub(crate) fn insert(&mut self, entry: T) -> Slot<T> {
         debug_assert!(self.find(entry.key()).is_none(), "a key stands for one entry");
         let key = entry.key();
-        let index = match self.free.pop() {
-            Some(index) => {
-                self.slots[index as usize] = Some(entry);
-                index
-            }
-            None => {
-                self.slots.push(Some(entry));
-                keep_room(&mut self.free, self.slots.capacity());
-                u32::try_from(self.slots.len() - 1).expect("limits are 32 bits wide")
-            }
-        };
+        let index = self.slots.insert(Some(entry));
         if self.by_key.has_room() {
             self.by_key.insert(key.into(), index);
         } else {
             // The new entry is in its slot already, and is added with all others.
             self.by_key.grow();
-            for (index, entry) in self.slots.iter().enumerate() {
+            for (index, entry) in self.slots.iter() {
                 if let Some(entry) = entry {
-                    self.by_key.insert(entry.key().into(), index as u32);
+                    self.by_key.insert(entry.key().into(), index);
                 }
             }
         }
@@ -112,15 +101,15 @@ impl<T: Entry> Table<T> {
     }
 
     pub(crate) fn remove(&mut self, slot: Slot<T>) -> T {
-        let entry = self.slots[slot.index as usize].take().expect(LIVE);
+        let entry = self.slots[slot.index].take().expect(LIVE);
         self.by_key.remove(entry.key().into(), slot.index);
-        self.free.push(slot.index);
+        self.slots.release(slot.index);
         entry
     }
 
     /// The entry, if the slot is in use (maybe by another than the one that was meant).
     pub(crate) fn get(&self, slot: Slot<T>) -> Option<&T> {
-        self.slots.get(slot.index as usize)?.as_ref()
+        self.slots.get(slot.index)?.as_ref()
     }
 
     /// Whether keys and slots lead to each other.
@@ -131,14 +120,7 @@ impl<T: Entry> Table<T> {
 
     /// All slots in use, in an order that means nothing: sort before a decision depends on it.
     pub(crate) fn slots(&self) -> impl Iterator<Item = Slot<T>> {
-        self.slots.iter().enumerate().filter(|(_, entry)| entry.is_some()).map(|(index, _)| slot(index as u32))
-    }
-}
-
-/// Makes room for as many free places as there can be, so that giving one up never allocates.
-pub(super) fn keep_room(free: &mut Vec<u32>, places: usize) {
-    if free.capacity() < places {
-        free.reserve_exact(places - free.len());
+        self.slots.iter().filter(|(_, entry)| entry.is_some()).map(|(index, _)| slot(index))
     }
 }
 
@@ -149,13 +131,13 @@ impl<T: Entry> Index<Slot<T>> for Table<T> {
     type Output = T;
 
     fn index(&self, slot: Slot<T>) -> &T {
-        self.slots[slot.index as usize].as_ref().expect(LIVE)
+        self.slots[slot.index].as_ref().expect(LIVE)
     }
 }
 
 impl<T: Entry> IndexMut<Slot<T>> for Table<T> {
     fn index_mut(&mut self, slot: Slot<T>) -> &mut T {
-        self.slots[slot.index as usize].as_mut().expect(LIVE)
+        self.slots[slot.index].as_mut().expect(LIVE)
     }
 }
 

@@ -119,8 +119,8 @@ impl State {
     }
 
     /// Until when the agent may not be given the chat because of a cool-down.
-    pub(crate) fn cooling_until(&self, chat: ChatSlot, agent: AgentSlot) -> Option<Until> {
-        let (slot, chat) = (chat, &self.chats[chat]);
+    pub(crate) fn cooling_until(&self, slot: ChatSlot, agent: AgentSlot) -> Option<Until> {
+        let chat = &self.chats[slot];
         if chat.cool_downs.is_empty() {
             return None;
         }

@@ -1,6 +1,6 @@
 //! What deadlines belong to, and their order.
 
-use super::{Agent, AgentSlot, Chat, ChatSlot, CoolDown, Group, GroupSlot, State};
+use super::{Agent, AgentSlot, Chat, ChatSlot, CoolDown, Group, GroupSlot, Person, State};
 use crate::index::Handle;
 use crate::model::DeadlineKind;
 use crate::time::Timestamp;
@@ -80,11 +80,10 @@ impl State {
             Owner::Agent(slot) => &mut agents[slot].timers[place],
             Owner::Group(slot) => &mut groups[slot].timers[place],
             Owner::Chat(slot) => &mut chats[slot].timers[place],
-            Owner::CoolDown(slot, _) => {
-                let cool_downs = &mut chats[slot].cool_downs;
-                let found = cool_downs.iter_mut().find(|cool_down| cool_down.who.seq == timer.second);
-                let Some(cool_down) = found else { return };
-                &mut cool_down.timer
+            Owner::CoolDown(slot, agent) => {
+                let chat = &mut chats[slot];
+                let Ok(index) = chat.cool_down_of(Person { slot: agent, seq: timer.second }) else { return };
+                &mut chat.cool_downs[index].timer
             }
         };
         timers.set(handle, timer, due);
