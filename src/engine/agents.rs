@@ -3,7 +3,6 @@
 use super::step::Step;
 use crate::ids::AgentId;
 use crate::model::{About, Action, Device, DeviceState, EventError, Reason, Status, WorkTime};
-use crate::rules::selection::Moved;
 use crate::state::AgentSlot;
 
 impl Step<'_> {
@@ -42,7 +41,7 @@ impl Step<'_> {
                 self.list_for_mail(slot, self.state.agents[slot].memberships[index].group);
             }
         }
-        self.stand(slot, Moved::No);
+        self.stand(slot);
         true
     }
 
@@ -74,14 +73,14 @@ impl Step<'_> {
     /// Facts about the agent changed: they are judged anew, and chats they no longer hold leave them.
     pub(super) fn reconsider(&mut self, agent: AgentSlot) {
         self.time_presence(agent);
-        self.stand(agent, Moved::No);
+        self.stand(agent);
         self.leave_chats(agent);
     }
 
     /// The same where nothing but their devices changed, which often changes nothing else.
     pub(super) fn reconsider_devices(&mut self, agent: AgentSlot) {
         self.time_presence(agent);
-        let changed = self.stand(agent, Moved::No);
+        let changed = self.stand(agent);
         let state = &self.state.agents[agent];
         let mut elsewhere = state.held.iter().filter(|held| held.owned > 0 && state.membership(held.group).is_err());
         // If nothing changed for any group whose chats they own, they hold what they held.

@@ -2,14 +2,13 @@
 
 use super::step::Step;
 use crate::model::DeadlineKind;
-use crate::rules::selection::Moved;
 use crate::state::{Owner, Timer};
 use crate::time::Timestamp;
 
 impl Step<'_> {
     /// Fires every deadline due at or before `at`, and moves the clock there.
     pub(super) fn catch_up(&mut self, at: Timestamp) {
-        while let Some((due, _)) = self.state.timers.first().filter(|&(due, _)| due <= at) {
+        while let Some(due) = self.state.timers.first_at().filter(|&due| due <= at) {
             self.state.now = due;
             self.judge_by_the_clock();
             while let Some((_, timer)) = self.state.timers.first().filter(|&(next, _)| next == due) {
@@ -50,7 +49,7 @@ impl Step<'_> {
             if let Some(shift) = &mut self.state.agents[agent].shift {
                 shift.within = shift.calendar.is_open(now);
             }
-            self.stand(agent, Moved::No);
+            self.stand(agent);
         }
         (self.scratch.changed, self.scratch.cooled) = (changed, cooled);
     }

@@ -1,9 +1,10 @@
 //! Who stands in which line: kept after every single change, in causal order.
 
-use super::step::Step;
+use super::step::{Step, touch};
 use crate::index::Standing;
+use crate::rules::capacity::Limit;
 use crate::rules::selection::{Moved, goes_to_the_end};
-use crate::state::{AgentSlot, GroupSlot, InLine, LineKind, Member};
+use crate::state::{AgentSlot, Counter, Group, GroupSlot, InLine, LineKind, Member, State};
 use alloc::vec::Vec;
 
 impl Step<'_> {
@@ -11,11 +12,11 @@ impl Step<'_> {
     ///
     /// An agent who comes to have room somewhere goes to the end of that line, and will look for chats. Says whether
     /// what is known of them has changed for some group.
-    pub(super) fn stand(&mut self, agent: AgentSlot, moved: Moved) -> bool {
+    pub(super) fn stand(&mut self, agent: AgentSlot) -> bool {
         let has_room = self.state.agents[agent].limit().has_room();
         let mut changed = false;
         for index in 0..self.state.agents[agent].memberships.len() {
-            changed |= self.stand_in(agent, index, moved, has_room);
+            changed |= self.stand_in(agent, index, has_room);
         }
         changed
     }
@@ -24,72 +25,70 @@ impl Step<'_> {
     pub(super) fn stand_in_group(&mut self, agent: AgentSlot, group: GroupSlot) {
         let has_room = self.state.agents[agent].limit().has_room();
         if let Ok(index) = self.state.agents[agent].membership(group) {
-            self.stand_in(agent, index, Moved::No, has_room);
+            self.stand_in(agent, index, has_room);
         }
     }
 
-    fn stand_in(&mut self, slot: AgentSlot, index: usize, moved: Moved, has_room: bool) -> bool {
-        let agent = &self.state.agents[slot];
-        let member = &agent.memberships[index];
-        let group = member.group;
-        let (was_there, was_able, before) = (member.there, member.able, member.place);
-        let would_before = member.would;
-        let (there, would) = match moved {
-            Moved::No => self.state.judge(slot, group),
-            // What is known of somebody does not change with their chats.
-            Moved::Load | Moved::Got if member.would.is_none() => return false,
-            Moved::Load | Moved::Got => (was_there, member.would),
-        };
-        let room = has_room && would.is_some() && self.state.group_limit(slot, group).has_room();
-        let able = room && would == Some(LineKind::Agents);
-        let wanted = would.filter(|_| room && !agent.paced);
-        // With less load, what did not fit may fit.
-        let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before.map(|place| place.kind));
-        let able_now = able && (moved == Moved::Load || !was_able) && !agent.awaiting.is_empty();
-        let looks = (has_room_now || able_now) && self.scratch.lookers.last() != Some(&slot);
+    fn stand_in(&mut self, slot: AgentSlot, index: usize, has_room: bool) -> bool {
+        let before = self.state.agents[slot].memberships[index];
+        let (there, would) = self.state.judge(slot, before.group);
         let member = &mut self.state.agents[slot].memberships[index];
-        (member.there, member.would, member.able) = (there, would, able);
-        if wanted.is_some() || before.is_some() {
-            self.place(slot, index, wanted, moved);
-        }
-        if looks {
-            self.scratch.lookers.push(slot);
-        }
-        if there != was_there {
-            self.count_there(group, there);
+        (member.there, member.would) = (there, would);
+        self.settle(slot, index, has_room, Moved::No);
+        if there != before.there {
+            self.count_there(before.group, there);
             if !there {
-                self.end_holds(slot, group);
+                self.end_holds(slot, before.group);
             }
         }
-        (there, would) != (was_there, would_before)
+        (there, would) != (before.there, before.would)
+    }
+
+    /// The agent's load changed: they stand in each line as it has it now. What is known of them does not change with
+    /// their chats.
+    pub(super) fn stand_with_load(&mut self, slot: AgentSlot, moved: Moved) {
+        let has_room = self.state.agents[slot].limit().has_room();
+        for index in 0..self.state.agents[slot].memberships.len() {
+            if self.state.agents[slot].memberships[index].would.is_some() {
+                self.settle(slot, index, has_room, moved);
+            }
+        }
     }
 
     /// Gives a member their place in the line they belong in now, if any: the one they have, its end, or another.
-    fn place(&mut self, slot: AgentSlot, index: usize, wanted: Option<LineKind>, moved: Moved) {
-        let member = &self.state.agents[slot].memberships[index];
-        let (group, before) = (member.group, member.place);
-        let strategy = self.state.settings(group).policy.strategy;
-        let stays = before.filter(|place| Some(place.kind) == wanted && !goes_to_the_end(strategy, moved));
-        let (tier, rank) = (member.tier, self.state.rank_in_line(slot, member, strategy));
-        if stays.is_some_and(|place| (place.standing.tier, place.standing.rank) == (tier, rank)) {
-            return;
+    #[inline]
+    fn settle(&mut self, slot: AgentSlot, index: usize, has_room: bool, moved: Moved) {
+        let State { agents, groups, inherited, counter, .. } = &mut *self.state;
+        let agent = &mut agents[slot];
+        let member = agent.memberships[index];
+        let group = &mut groups[member.group];
+        let policy = &group.settings(inherited).policy;
+        let (strategy, most) = (policy.strategy, policy.per_agent);
+        let within = || most.is_none() || Limit { load: agent.load_of(member.group), most }.has_room();
+        let room = has_room && member.would.is_some() && within();
+        let able = room && member.would == Some(LineKind::Agents);
+        let wanted = member.would.filter(|_| room && !agent.paced);
+        let before = member.place;
+        // With less load, what did not fit may fit.
+        let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before.map(|place| place.kind));
+        let able_now = able && (moved == Moved::Load || !member.able) && !agent.awaiting.is_empty();
+        if (has_room_now || able_now) && self.scratch.lookers.last() != Some(&slot) {
+            self.scratch.lookers.push(slot);
         }
-        let stamp = stays.map_or_else(|| self.state.count(), |place| place.standing.stamp);
-        let lines = &mut self.state.groups[group];
-        let first_tier = lines.line.first_tier();
-        if let Some(before) = before {
-            lines.line_mut(before.kind).remove(before.spot);
+        let last = goes_to_the_end(strategy, moved);
+        // A rank that depends on the load goes to the end with every change of it.
+        let stays = moved != Moved::No && !last && before.map(|place| place.kind) == wanted;
+        if !stays && (wanted.is_some() || before.is_some()) {
+            let rank = agent.rank_in_line(&member, strategy);
+            let first_tier = group.line.first_tier();
+            let place = place(group, slot, &member, wanted.map(|kind| (kind, rank)), last, counter);
+            // All that a widget shows of a line.
+            if group.line.first_tier() != first_tier {
+                touch(&mut self.scratch.touched, group, member.group);
+            }
+            agent.memberships[index].place = place;
         }
-        let place = wanted.map(|kind| {
-            let standing = Standing { tier, rank, stamp };
-            InLine { kind, standing, spot: lines.line_mut(kind).insert(standing, slot) }
-        });
-        // All that a widget shows of a line.
-        let shows = lines.line.first_tier() != first_tier;
-        self.state.agents[slot].memberships[index].place = place;
-        if shows {
-            self.touch(group);
-        }
+        agent.memberships[index].able = able;
     }
 
     /// Takes a member out of a group, wherever they stand.
@@ -164,4 +163,35 @@ impl Step<'_> {
         agents.sort_unstable_by_key(key);
         agents.dedup();
     }
+}
+
+/// Where a member stands, who is wanted in this line with this rank.
+fn place(
+    group: &mut Group,
+    who: AgentSlot,
+    member: &Member,
+    wanted: Option<(LineKind, u64)>,
+    last: bool,
+    counter: &mut Counter,
+) -> Option<InLine> {
+    let tier = member.tier;
+    let mut stamp = None;
+    if let Some(before) = member.place {
+        let line = group.line_mut(before.kind);
+        if let Some((_, rank)) = wanted.filter(|&(kind, _)| kind == before.kind) {
+            let standing = line.standing(before.spot);
+            let stays = (standing.tier, standing.rank) == (tier, rank);
+            if stays && last {
+                line.to_the_end(before.spot, counter.next());
+            }
+            if stays {
+                return member.place;
+            }
+            stamp = (!last).then_some(standing.stamp);
+        }
+        line.remove(before.spot);
+    }
+    let (kind, rank) = wanted?;
+    let stamp = stamp.unwrap_or_else(|| counter.next());
+    Some(InLine { kind, spot: group.line_mut(kind).insert(Standing { tier, rank, stamp }, who) })
 }

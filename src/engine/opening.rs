@@ -4,7 +4,6 @@
 use super::step::Step;
 use crate::model::{Action, AfterLongestWait, Reason, Source};
 use crate::rules::presence::Until;
-use crate::rules::selection::Moved;
 use crate::state::{AgentHold, AgentSlot, ChatSlot, GroupSlot, Place};
 use core::time::Duration;
 
@@ -127,6 +126,6 @@ impl Step<'_> {
     pub(super) fn pace_over(&mut self, slot: AgentSlot) {
         self.state.agents[slot].paced = false;
         self.set_pace(slot);
-        self.stand(slot, Moved::No);
+        self.stand(slot);
     }
 }

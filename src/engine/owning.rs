@@ -42,7 +42,7 @@ impl Step<'_> {
         }
         let action = Action::Assign { chat: self.state.chats[slot].id, agent: self.state.agents[agent].id, source };
         self.decide(action, reason);
-        self.stand(agent, Moved::Got);
+        self.stand_with_load(agent, Moved::Got);
         self.judge_holding(slot);
         self.time_acceptance(slot);
         if claimed {
@@ -76,7 +76,7 @@ impl Step<'_> {
     pub(super) fn unload(&mut self, slot: ChatSlot, agent: AgentSlot) {
         let chat = &self.state.chats[slot];
         self.state.agents[agent].relieve(chat.group, chat.cost);
-        self.stand(agent, Moved::Load);
+        self.stand_with_load(agent, Moved::Load);
     }
 
     /// The chat's cost is load of the agent.

@@ -49,7 +49,7 @@ impl Step<'_> {
             Action::Resume { chat: self.state.chats[slot].id, agent: self.state.agents[holding.agent].id, over };
         self.decide(action, reason);
         self.burden(slot, holding.agent);
-        self.stand(holding.agent, Moved::Load);
+        self.stand_with_load(holding.agent, Moved::Load);
         true
     }
 }

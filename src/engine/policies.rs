@@ -4,7 +4,6 @@ use super::step::Step;
 use crate::hours::Calendar;
 use crate::ids::GroupId;
 use crate::model::{AfterLongestWait, EventError, Policy, WhenFull, WhenNobody};
-use crate::rules::selection::Moved;
 use crate::state::{ChatSlot, GroupSlot, Settings, Targets};
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -76,7 +75,7 @@ impl Step<'_> {
         for &agent in &agents {
             match groups {
                 &[group] => self.stand_in_group(agent, group),
-                _ => drop(self.stand(agent, Moved::No)),
+                _ => drop(self.stand(agent)),
             }
             self.time_presence(agent);
         }

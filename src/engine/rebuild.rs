@@ -4,7 +4,6 @@ use super::Engine;
 use super::step::Scratch;
 use crate::ids::GroupId;
 use crate::model::{AfterLongestWait, EventError, Policy, WhenFull, WhenNobody};
-use crate::rules::selection::Moved;
 use crate::state::{GroupSlot, State};
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -46,7 +45,7 @@ impl Engine {
         step.in_look_order(&mut agents);
         for &agent in &agents {
             step.set_pace(agent);
-            step.stand(agent, Moved::No);
+            step.stand(agent);
             step.time_no_reply(agent);
             step.time_shift(agent);
             step.time_presence(agent);

@@ -4,8 +4,7 @@ use super::step::Step;
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
 use crate::model::{AgentSettings, EventError, Membership, Policy, Reason, Source, delay_is_valid};
-use crate::rules::selection::Moved;
-use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Holding, Place, Shift};
+use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Holding, Place, Shift, State};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -108,9 +107,9 @@ impl Step<'_> {
             self.leave_group(member, group);
         }
         let by_presence = self.state.is_by_presence(group);
-        for handle in &mut self.state.groups.remove(group).timers {
-            self.state.timers.clear(handle);
-        }
+        let State { groups, timers, .. } = &mut *self.state;
+        groups[group].timers.iter_mut().for_each(|handle| timers.clear(handle));
+        groups.remove(group);
         self.scratch.touched.retain(|&touched| touched != group);
         for member in members.into_iter().filter(|_| by_presence) {
             self.time_presence(member);
@@ -130,14 +129,14 @@ impl Step<'_> {
                 self.list(slot);
                 self.judge_holding(slot);
                 self.time_presence(holding.agent);
-                self.stand(holding.agent, Moved::No);
+                self.stand(holding.agent);
             }
             Place::WrapUp { agent, .. } => {
                 self.unlist(slot);
                 self.count_for(slot, agent, Some(into));
                 self.move_to(slot, into);
                 self.list(slot);
-                self.stand(agent, Moved::No);
+                self.stand(agent);
             }
             Place::Ticket => {
                 self.leave_backlog(slot);

@@ -3,7 +3,7 @@
 use super::Limits;
 use crate::ids::ChatId;
 use crate::model::{About, Action, Decision, Reason};
-use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, State};
+use crate::state::{AgentSlot, ChatRef, ChatSlot, Group, GroupSlot, State};
 use alloc::vec::Vec;
 
 /// What a step works on.
@@ -77,11 +77,7 @@ impl Step<'_> {
 
     /// Notes that the group's widget may have changed.
     pub(super) fn touch(&mut self, group: GroupSlot) {
-        let touched = &mut self.state.groups[group].touched;
-        if !*touched {
-            *touched = true;
-            self.scratch.touched.push(group);
-        }
+        touch(&mut self.scratch.touched, &mut self.state.groups[group], group);
     }
 
     /// Reports each touched group whose widget's mode differs from the last reported, in registration order.
@@ -103,5 +99,13 @@ impl Step<'_> {
         }
         touched.clear();
         self.scratch.touched = touched;
+    }
+}
+
+/// Notes that the widget of a group may have changed.
+pub(super) fn touch(touched: &mut Vec<GroupSlot>, group: &mut Group, slot: GroupSlot) {
+    if !group.touched {
+        group.touched = true;
+        touched.push(slot);
     }
 }

@@ -3,7 +3,6 @@
 use super::step::Step;
 use crate::hours::{Calendar, check_transitions};
 use crate::model::EventError;
-use crate::rules::selection::Moved;
 use crate::state::{Settings, State};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
@@ -28,7 +27,7 @@ impl Step<'_> {
         self.recompile_policies(zone);
         let agents = self.recompile_shifts(zone);
         for &agent in &agents {
-            self.stand(agent, Moved::No);
+            self.stand(agent);
             self.time_shift(agent);
         }
         let owned: Vec<_> = agents.iter().flat_map(|&agent| self.state.agents[agent].owned.iter().copied()).collect();

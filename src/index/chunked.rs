@@ -81,10 +81,6 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         &self.chunks[spot.chunk][spot.place].1
     }
 
-    pub(crate) fn at_mut(&mut self, spot: Spot) -> &mut V {
-        &mut self.chunks[spot.chunk][spot.place].1
-    }
-
     /// Adds an entry where its key was not found.
     pub(crate) fn insert_at(&mut self, spot: Spot, key: K, value: V) {
         self.len += 1;

@@ -89,6 +89,11 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         self.heap.len()
     }
 
+    /// The first instant at which something is due.
+    pub(crate) fn first_at(&self) -> Option<T> {
+        self.heap.first().map(|&entry| self.entries[entry].at)
+    }
+
     /// The first deadline.
     pub(crate) fn first(&self) -> Option<(T, K)> {
         self.heap.first().map(|&entry| &self.entries[entry]).map(|entry| (entry.at, entry.key))

@@ -31,15 +31,18 @@ const END: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
 struct Node<T> {
-    standing: Standing,
+    stamp: u64,
     who: T,
+    bucket: u32,
     before: u32,
     after: u32,
 }
 
-/// The ends of a bucket.
+/// All of one tier and rank: who comes first of them, and who last.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
+    tier: u8,
+    rank: u64,
     first: u32,
     last: u32,
 }
@@ -48,85 +51,125 @@ struct Bucket {
 #[derive(Clone, Debug)]
 pub(crate) struct Line<T> {
     nodes: Slab<Node<T>>,
-    /// By tier and rank; none is empty.
-    buckets: Chunked<(u8, u64), Bucket>,
+    buckets: Slab<Bucket>,
+    /// The buckets by tier and rank; none of these is empty.
+    order: Chunked<(u8, u64), u32>,
 }
 
 impl<T> Default for Line<T> {
     fn default() -> Self {
-        Self { nodes: Slab::default(), buckets: Chunked::default() }
+        Self { nodes: Slab::default(), buckets: Slab::default(), order: Chunked::default() }
     }
 }
 
 impl<T: Copy> Line<T> {
     /// Lets somebody enter, and says where they leave it again.
     pub(crate) fn insert(&mut self, standing: Standing, who: T) -> Spot {
-        let index = self.nodes.insert(Node { standing, who, before: END, after: END });
-        let key = (standing.tier, standing.rank);
-        match self.buckets.find(&key) {
-            Err(spot) => self.buckets.insert_at(spot, key, Bucket { first: index, last: index }),
-            Ok(spot) => {
-                let mut before = self.buckets.at(spot).last;
-                while before != END && self.nodes[before].standing.stamp > standing.stamp {
-                    before = self.nodes[before].before;
-                }
-                let bucket = self.buckets.at_mut(spot);
-                let after = match before {
-                    END => core::mem::replace(&mut bucket.first, index),
-                    before => core::mem::replace(&mut self.nodes[before].after, index),
-                };
-                match after {
-                    END => bucket.last = index,
-                    after => self.nodes[after].before = index,
-                }
-                let node = &mut self.nodes[index];
-                (node.before, node.after) = (before, after);
+        let Standing { tier, rank, stamp } = standing;
+        let bucket = match self.order.find(&(tier, rank)) {
+            Ok(spot) => *self.order.at(spot),
+            Err(spot) => {
+                let bucket = self.buckets.insert(Bucket { tier, rank, first: END, last: END });
+                self.order.insert_at(spot, (tier, rank), bucket);
+                bucket
             }
-        }
-        Spot(index)
+        };
+        let node = self.nodes.insert(Node { stamp, who, bucket, before: END, after: END });
+        self.link(node);
+        Spot(node)
     }
 
     /// Lets whoever stands there leave.
     pub(crate) fn remove(&mut self, spot: Spot) {
-        let Node { standing, before, after, .. } = self.nodes[spot.0];
+        self.unlink(spot.0);
+        let bucket = self.nodes[spot.0].bucket;
         self.nodes.release(spot.0);
-        if before != END && after != END {
-            self.nodes[before].after = after;
-            self.nodes[after].before = before;
-            return;
+        let Bucket { tier, rank, first, .. } = self.buckets[bucket];
+        if first == END {
+            self.order.remove(&(tier, rank));
+            self.buckets.release(bucket);
         }
-        let key = (standing.tier, standing.rank);
-        let Ok(home) = self.buckets.find(&key) else { unreachable!("who stands in line stands in a bucket") };
-        match (before, after) {
-            (END, END) => {
-                self.buckets.remove_at(home);
-            }
-            (END, after) => {
-                self.buckets.at_mut(home).first = after;
-                self.nodes[after].before = END;
-            }
-            (before, _) => {
-                self.buckets.at_mut(home).last = before;
-                self.nodes[before].after = END;
-            }
+    }
+
+    /// Lets whoever stands there go behind all others of their tier and rank. The stamp is later than any before.
+    pub(crate) fn to_the_end(&mut self, spot: Spot, stamp: u64) {
+        let last = self.buckets[self.nodes[spot.0].bucket].last;
+        if last != spot.0 {
+            self.unlink(spot.0);
         }
+        self.nodes[spot.0].stamp = stamp;
+        if last != spot.0 {
+            self.link(spot.0);
+        }
+    }
+
+    /// By what whoever stands there stands there.
+    pub(crate) fn standing(&self, spot: Spot) -> Standing {
+        let Node { stamp, bucket, .. } = self.nodes[spot.0];
+        let Bucket { tier, rank, .. } = self.buckets[bucket];
+        Standing { tier, rank, stamp }
+    }
+
+    /// Puts a node into its bucket by its stamp, which most often is the latest.
+    fn link(&mut self, index: u32) {
+        let Node { stamp, bucket, .. } = self.nodes[index];
+        let bucket = &mut self.buckets[bucket];
+        let mut before = bucket.last;
+        while before != END && self.nodes[before].stamp > stamp {
+            before = self.nodes[before].before;
+        }
+        let after = match before {
+            END => core::mem::replace(&mut bucket.first, index),
+            before => core::mem::replace(&mut self.nodes[before].after, index),
+        };
+        match after {
+            END => bucket.last = index,
+            after => self.nodes[after].before = index,
+        }
+        let node = &mut self.nodes[index];
+        (node.before, node.after) = (before, after);
+    }
+
+    /// Takes a node out of its bucket, which may be empty then.
+    fn unlink(&mut self, index: u32) {
+        let Node { bucket, before, after, .. } = self.nodes[index];
+        match before {
+            END => self.buckets[bucket].first = after,
+            before => self.nodes[before].after = after,
+        }
+        match after {
+            END => self.buckets[bucket].last = before,
+            after => self.nodes[after].before = before,
+        }
+    }
+
+    /// Those in a bucket, the best first.
+    fn in_bucket(&self, bucket: u32) -> impl Iterator<Item = T> {
+        let node = |index: u32| self.nodes.get(index);
+        core::iter::successors(node(self.buckets[bucket].first), move |here| node(here.after)).map(|node| node.who)
+    }
+
+    /// Who comes before everybody.
+    pub(crate) fn first(&self) -> Option<T> {
+        let (_, &bucket) = self.order.first()?;
+        self.nodes.get(self.buckets[bucket].first).map(|node| node.who)
     }
 
     /// Everybody, the best first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
-        self.buckets.entries().flat_map(|(_, bucket)| self.in_bucket(*bucket))
+        self.order.entries().flat_map(|(_, &bucket)| self.in_bucket(bucket))
     }
 
     /// The lowest tier that somebody stands in.
     pub(crate) fn first_tier(&self) -> Option<u8> {
-        self.buckets.first().map(|((tier, _), _)| tier)
+        self.order.first().map(|((tier, _), _)| tier)
     }
 
     /// The tiers that somebody stands in, the lowest first.
     pub(crate) fn tiers(&self) -> impl Iterator<Item = u8> {
         core::iter::successors(self.first_tier(), |&tier| {
             let next = (tier.checked_add(1)?, 0);
-            self.buckets.from(next).next().map(|((tier, _), _)| tier)
+            self.order.from(next).next().map(|((tier, _), _)| tier)
         })
     }
 
@@ -138,18 +181,13 @@ impl<T: Copy> Line<T> {
     /// Everybody in a tier, beginning after this rank and going round.
     pub(crate) fn in_tier_after(&self, tier: u8, rank: u64) -> impl Iterator<Item = T> {
         let later = rank.checked_add(1).map(|next| self.from(tier, next));
-        let sooner = self.buckets.from((tier, 0)).take_while(move |&(key, _)| key <= (tier, rank));
-        later.into_iter().flatten().chain(sooner.flat_map(|(_, bucket)| self.in_bucket(*bucket)))
+        let sooner = self.order.from((tier, 0)).take_while(move |&(key, _)| key <= (tier, rank));
+        later.into_iter().flatten().chain(sooner.flat_map(|(_, &bucket)| self.in_bucket(bucket)))
     }
 
     fn from(&self, tier: u8, rank: u64) -> impl Iterator<Item = T> {
-        let buckets = self.buckets.from((tier, rank)).take_while(move |((its, _), _)| *its == tier);
-        buckets.flat_map(|(_, bucket)| self.in_bucket(*bucket))
-    }
-
-    fn in_bucket(&self, bucket: Bucket) -> impl Iterator<Item = T> {
-        let node = |index: u32| self.nodes.get(index);
-        core::iter::successors(node(bucket.first), move |here| node(here.after)).map(|node| node.who)
+        let buckets = self.order.from((tier, rank)).take_while(move |((its, _), _)| *its == tier);
+        buckets.flat_map(|(_, &bucket)| self.in_bucket(bucket))
     }
 }
 
@@ -158,7 +196,7 @@ mod tests {
     use super::*;
     use alloc::collections::BTreeMap;
     use alloc::vec::Vec;
-    use proptest::prelude::{any, prop_assert, proptest};
+    use proptest::prelude::{any, prop_assert, prop_assert_eq, proptest};
 
     fn line() -> (Line<char>, Vec<Spot>) {
         let mut line = Line::default();
@@ -199,11 +237,19 @@ mod tests {
                 let standing = Standing { tier, rank, stamp: stamp.into() };
                 if enters && plain.keys().all(|other: &Standing| other.stamp != standing.stamp) {
                     plain.insert(standing, (line.insert(standing, who), who));
-                } else if let Some((_, (spot, _))) = plain.pop_first() {
+                } else if enters && let Some(first) = plain.first_entry() {
+                    // Whoever is first goes to the end of their own.
+                    let (mut standing, (spot, first)) = first.remove_entry();
+                    standing.stamp = 1_000 + who as u64;
+                    line.to_the_end(spot, standing.stamp);
+                    plain.insert(standing, (spot, first));
+                } else if let Some((standing, (spot, _))) = plain.pop_first() {
+                    prop_assert_eq!(line.standing(spot), standing);
                     line.remove(spot);
                 }
             }
             prop_assert!(line.iter().eq(plain.values().map(|&(_, who)| who)));
+            prop_assert_eq!(line.first(), line.iter().next());
             for tier in 0..3 {
                 let of_tier = || plain.iter().filter(move |(standing, _)| standing.tier == tier);
                 prop_assert!(line.in_tier(tier).eq(of_tier().map(|(_, &(_, who))| who)));

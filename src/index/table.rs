@@ -100,11 +100,10 @@ impl<T: Entry> Table<T> {
         slot(index)
     }
 
-    pub(crate) fn remove(&mut self, slot: Slot<T>) -> T {
-        let entry = self.slots[slot.index].take().expect(LIVE);
-        self.by_key.remove(entry.key().into(), slot.index);
+    pub(crate) fn remove(&mut self, slot: Slot<T>) {
+        self.by_key.remove(self[slot].key().into(), slot.index);
+        self.slots[slot.index] = None;
         self.slots.release(slot.index);
-        entry
     }
 
     /// The entry, if the slot is in use (maybe by another than the one that was meant).
@@ -163,7 +162,7 @@ mod tests {
         let a = table.insert((7, 'a'));
         let b = table.insert((8, 'b'));
         assert_eq!((table.find(7), table.find(9)), (Some(a), None));
-        assert_eq!(table.remove(a), (7, 'a'));
+        table.remove(a);
         assert_eq!((table.len(), table.find(7), table.get(a)), (1, None, None));
         let c = table.insert((9, 'c'));
         assert_eq!(c, a);

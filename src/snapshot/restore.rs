@@ -4,7 +4,7 @@ use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, Snapshot, Snapsho
 use crate::engine::{Engine, Limits, MAX_ZONES};
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
-use crate::index::{Handle, Standing};
+use crate::index::Handle;
 use crate::model::{ChatRequest, Policy, Relaxation, Status, delay_is_valid};
 use crate::rules::estimate::Flow;
 use crate::state::{
@@ -331,14 +331,11 @@ impl State {
                     let agent = self.named_agent(id, record.group)?;
                     let stamp = self.count();
                     let place = self.agents[agent].place_in(group).filter(|place| place.kind == kind);
-                    let Some(mut place) = place.filter(|place| place.standing.stamp <= before) else {
+                    let line = self.groups[group].line_mut(kind);
+                    let Some(place) = place.filter(|place| line.standing(place.spot).stamp <= before) else {
                         return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
                     };
-                    place.standing = Standing { stamp, ..place.standing };
-                    let line = self.groups[group].line_mut(kind);
-                    line.remove(place.spot);
-                    place.spot = line.insert(place.standing, agent);
-                    self.agents[agent].set_place_in(group, place);
+                    line.to_the_end(place.spot, stamp);
                 }
             }
         }

@@ -60,7 +60,9 @@ impl State {
         let group: &Group = &self.groups[slot];
         let in_line = |kind| {
             let mut line: Vec<_> = group.line(kind).iter().collect();
-            line.sort_unstable_by_key(|&agent| self.agents[agent].place_in(slot).map(|place| place.standing.stamp));
+            line.sort_unstable_by_key(|&agent| {
+                self.agents[agent].place_in(slot).map(|place| group.line(kind).standing(place.spot).stamp)
+            });
             line.into_iter().map(|agent| self.agents[agent].id).collect()
         };
         let reached = group.round.map_or(0, |round| group.members.range(..=round).count());

@@ -3,12 +3,13 @@
 use super::{AgentTimers, Asks, ChatRef, ChatSlot, GroupSlot};
 use crate::hours::{Calendar, Change};
 use crate::ids::AgentId;
-use crate::index::{Chunked, Entry, Pooled, Slot, Spot, Standing};
-use crate::model::{AgentSettings, Availability, Pace, Policy, Schedule, Skills, Status, WorkTime};
+use crate::index::{Chunked, Entry, Pooled, Slot, Spot};
+use crate::model::{AgentSettings, Availability, Pace, Policy, Schedule, Skills, Status, Strategy, WorkTime};
 use crate::rules::availability::{Check, Facts};
 use crate::rules::capacity::Limit;
 use crate::rules::pace::paced_until;
 use crate::rules::presence::{Devices, Until, counts_until};
+use crate::rules::selection::{self, Contender};
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeSet, VecDeque};
@@ -107,8 +108,7 @@ pub(crate) struct Member {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct InLine {
     pub(crate) kind: LineKind,
-    pub(crate) standing: Standing,
-    /// By which they leave it.
+    /// By which they are found there, and leave it.
     pub(crate) spot: Spot,
 }
 
@@ -209,6 +209,12 @@ impl Agent {
         }
     }
 
+    /// Their rank as a member in a line, by the group's strategy.
+    pub(crate) fn rank_in_line(&self, member: &Member, strategy: Strategy) -> u64 {
+        let contender = Contender { load: self.load, capacity: self.capacity, joined: member.joined };
+        selection::rank(strategy, contender)
+    }
+
     /// Until when they are given no more by the engine's choice, as their pace has it now.
     pub(crate) fn paced_until(&self, now: Timestamp) -> Until {
         self.pace.map_or(Until::Never, |pace| paced_until(self.given.iter().copied(), pace, now))
@@ -237,12 +243,6 @@ impl Agent {
     /// Where they stand in a group, while they have room.
     pub(crate) fn place_in(&self, group: GroupSlot) -> Option<InLine> {
         self.member_of(group)?.place
-    }
-
-    pub(crate) fn set_place_in(&mut self, group: GroupSlot, place: InLine) {
-        if let Ok(index) = self.membership(group) {
-            self.memberships[index].place = Some(place);
-        }
     }
 
     /// The facts about the agent as a group with this policy looks at them, member or not.

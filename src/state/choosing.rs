@@ -32,15 +32,18 @@ impl State {
             let member = self.agents[agent].member_of(group);
             Some(agent) != except && member.is_some_and(|member| self.may_take(slot, agent, member))
         };
-        let chosen = line.tiers().find_map(|tier| match (strategy, self.groups[group].round) {
-            (Strategy::RoundRobin, Some(last)) => line.in_tier_after(tier, last).find(&mut may_take),
-            (Strategy::BestSkilled, _) => {
+        let chosen = match (strategy, self.groups[group].round) {
+            (Strategy::RoundRobin, Some(last)) => {
+                line.tiers().find_map(|tier| line.in_tier_after(tier, last).find(&mut may_take))
+            }
+            (Strategy::BestSkilled, _) => line.tiers().find_map(|tier| {
                 let able = line.in_tier(tier).filter(&mut may_take);
                 // Of equal scores the first in line: `max_by_key` would take the last.
                 able.min_by_key(|&agent| Reverse(self.score(slot, agent)))
-            }
-            _ => line.in_tier(tier).find(&mut may_take),
-        });
+            }),
+            // Most often the first may.
+            _ => line.first().filter(&mut may_take).or_else(|| line.iter().skip(1).find(&mut may_take)),
+        };
         chosen.map(|agent| (agent, strategy.into()))
     }
 }

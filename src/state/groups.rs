@@ -121,6 +121,11 @@ impl Group {
         }
     }
 
+    /// The settings in force: its own, whole, or the inherited ones, whole `[R10]`.
+    pub(crate) fn settings<'a>(&'a self, inherited: &'a Settings) -> &'a Settings {
+        self.own.as_deref().unwrap_or(inherited)
+    }
+
     pub(crate) fn line(&self, kind: LineKind) -> &Line<AgentSlot> {
         match kind {
             LineKind::Agents => &self.line,

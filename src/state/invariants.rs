@@ -132,13 +132,10 @@ impl State {
             same("being there", agent.id, member.there, is_there)?;
             same("being able", agent.id, member.able, able)?;
             same("the line", agent.id, member.place.map(|place| place.kind), line)?;
-            if let Some(InLine { kind, standing, .. }) = member.place {
-                same(
-                    "the rank",
-                    agent.id,
-                    standing.rank,
-                    self.rank_in_line(agent_slot, &member, self.settings(slot).policy.strategy),
-                )?;
+            if let Some(InLine { kind, spot }) = member.place {
+                let standing = group.line(kind).standing(spot);
+                let rank = agent.rank_in_line(&member, self.settings(slot).policy.strategy);
+                same("the rank", agent.id, standing.rank, rank)?;
                 same("the tier", agent.id, standing.tier, member.tier)?;
                 lines[usize::from(kind == LineKind::Helpers)].push((standing, agent_slot));
             }

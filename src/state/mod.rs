@@ -49,9 +49,19 @@ pub(crate) struct State {
     pub(crate) groups: Table<Group>,
     pub(crate) chats: Table<Chat>,
     pub(crate) timers: Deadlines<Timestamp, Timer>,
-    /// The last number given: registrations, joinings, places in line and log-ins are counted by one counter, since
-    /// only their order means anything.
-    counter: u64,
+    pub(crate) counter: Counter,
+}
+
+/// Counts registrations, joinings, places in line and log-ins alike, since only their order means anything.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Counter(u64);
+
+impl Counter {
+    /// A number higher than every one before.
+    pub(crate) fn next(&mut self) -> u64 {
+        self.0 += 1;
+        self.0
+    }
 }
 
 impl State {
@@ -67,14 +77,13 @@ impl State {
             groups: Table::default(),
             chats: Table::default(),
             timers: Deadlines::default(),
-            counter: 0,
+            counter: Counter::default(),
         }
     }
 
     /// A number higher than every one before.
     pub(crate) fn count(&mut self) -> u64 {
-        self.counter += 1;
-        self.counter
+        self.counter.next()
     }
 
     pub(crate) fn known_agent(&self, agent: AgentId) -> Result<AgentSlot, EventError> {
@@ -96,7 +105,7 @@ impl State {
 
     /// The settings in force in a group: its own, whole, or the inherited ones, whole `[R10]`.
     pub(crate) fn settings(&self, group: GroupSlot) -> &Settings {
-        self.groups[group].own.as_deref().unwrap_or(&self.inherited)
+        self.groups[group].settings(&self.inherited)
     }
 
     /// The settings that apply to a chat; none once its group is gone.

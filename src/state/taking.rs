@@ -2,8 +2,6 @@
 
 use super::{AgentSlot, ChatSlot, GroupSlot, LineKind, Member, State};
 use crate::ids::AgentId;
-use crate::model::Strategy;
-use crate::rules::selection::{self, Contender};
 use crate::rules::{availability, skills, tiers};
 
 impl State {
@@ -19,13 +17,6 @@ impl State {
             None
         };
         (availability::is_there(facts), would)
-    }
-
-    /// The rank of a member in their line, by the group's strategy.
-    pub(crate) fn rank_in_line(&self, slot: AgentSlot, member: &Member, strategy: Strategy) -> u64 {
-        let agent = &self.agents[slot];
-        let contender = Contender { load: agent.load, capacity: agent.capacity, joined: member.joined };
-        selection::rank(strategy, contender)
     }
 
     /// Whether an agent, available and with room in the chat's group, may take this chat: not in its cool-down, not

@@ -29,8 +29,8 @@ const FAULTS: &[Fault] = &[
     ("what they would do", "AgentId(5)", |state| member(state, 5).would = Some(LineKind::Helpers)),
     ("being able", "AgentId(5)", |state| member(state, 5).able = true),
     ("the line", "AgentId(1)", |state| member(state, 1).place = None),
-    ("the rank", "AgentId(1)", |state| standing(state, 1).rank += 1),
-    ("the tier", "AgentId(1)", |state| standing(state, 1).tier += 1),
+    ("the rank", "AgentId(1)", |state| stands_elsewhere(state, 0, 1)),
+    ("the tier", "AgentId(1)", |state| stands_elsewhere(state, 1, 0)),
     ("the count of those there", "GroupId(1)", |state| group_mut(state).there += 1),
     ("the list for mail", "GroupId(1)", |state| group_mut(state).emailed.clear()),
     ("the line", "GroupId(1)", |state| {
@@ -226,8 +226,15 @@ fn member(state: &mut State, id: u64) -> &mut Member {
     &mut agent_mut(state, id).memberships[0]
 }
 
-fn standing(state: &mut State, id: u64) -> &mut Standing {
-    &mut member(state, id).place.as_mut().expect("they stand in the line").standing
+/// The first agent stands so many tiers and ranks behind their place.
+fn stands_elsewhere(state: &mut State, tier: u8, rank: u64) {
+    let who = agent(state, 1);
+    let spot = member(state, 1).place.expect("they stand in the line").spot;
+    let line = &mut group_mut(state).line;
+    let before = line.standing(spot);
+    line.remove(spot);
+    let spot = line.insert(Standing { tier: before.tier + tier, rank: before.rank + rank, ..before }, who);
+    member(state, 1).place = Some(InLine { kind: LineKind::Agents, spot });
 }
 
 fn chat(state: &State, id: u64) -> ChatSlot {
