@@ -1,10 +1,10 @@
 //! Who stands in which line: kept after every single change, in causal order.
 
-use super::step::{Step, touch};
+use super::step::{Scratch, Step, touch};
 use crate::index::Standing;
 use crate::rules::capacity::Limit;
 use crate::rules::selection::{Moved, goes_to_the_end};
-use crate::state::{AgentSlot, Counter, Group, GroupSlot, InLine, LineKind, Member, State};
+use crate::state::{Agent, AgentSlot, Counter, Group, GroupSlot, InLine, LineKind, Member, Settings, State};
 use alloc::vec::Vec;
 
 impl Step<'_> {
@@ -32,9 +32,11 @@ impl Step<'_> {
     fn stand_in(&mut self, slot: AgentSlot, index: usize, has_room: bool) -> bool {
         let before = self.state.agents[slot].memberships[index];
         let (there, would) = self.state.judge(slot, before.group);
-        let member = &mut self.state.agents[slot].memberships[index];
-        (member.there, member.would) = (there, would);
-        self.settle(slot, index, has_room, Moved::No);
+        let mut member = Member { there, would, ..before };
+        let State { agents, groups, inherited, counter, .. } = &mut *self.state;
+        let standee = Standee { agent: &agents[slot], slot, has_room, moved: Moved::No };
+        standee.settle(&mut member, &mut groups[before.group], inherited, counter, self.scratch);
+        agents[slot].memberships[index] = member;
         if there != before.there {
             self.count_there(before.group, there);
             if !there {
@@ -47,48 +49,17 @@ impl Step<'_> {
     /// The agent's load changed: they stand in each line as it has it now. What is known of them does not change with
     /// their chats.
     pub(super) fn stand_with_load(&mut self, slot: AgentSlot, moved: Moved) {
-        let has_room = self.state.agents[slot].limit().has_room();
-        for index in 0..self.state.agents[slot].memberships.len() {
-            if self.state.agents[slot].memberships[index].would.is_some() {
-                self.settle(slot, index, has_room, moved);
-            }
-        }
-    }
-
-    /// Gives a member their place in the line they belong in now, if any: the one they have, its end, or another.
-    #[inline]
-    fn settle(&mut self, slot: AgentSlot, index: usize, has_room: bool, moved: Moved) {
         let State { agents, groups, inherited, counter, .. } = &mut *self.state;
-        let agent = &mut agents[slot];
-        let member = agent.memberships[index];
-        let group = &mut groups[member.group];
-        let policy = &group.settings(inherited).policy;
-        let (strategy, most) = (policy.strategy, policy.per_agent);
-        let within = || most.is_none() || Limit { load: agent.load_of(member.group), most }.has_room();
-        let room = has_room && member.would.is_some() && within();
-        let able = room && member.would == Some(LineKind::Agents);
-        let wanted = member.would.filter(|_| room && !agent.paced);
-        let before = member.place;
-        // With less load, what did not fit may fit.
-        let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before.map(|place| place.kind));
-        let able_now = able && (moved == Moved::Load || !member.able) && !agent.awaiting.is_empty();
-        if (has_room_now || able_now) && self.scratch.lookers.last() != Some(&slot) {
-            self.scratch.lookers.push(slot);
-        }
-        let last = goes_to_the_end(strategy, moved);
-        // A rank that depends on the load goes to the end with every change of it.
-        let stays = moved != Moved::No && !last && before.map(|place| place.kind) == wanted;
-        if !stays && (wanted.is_some() || before.is_some()) {
-            let rank = agent.rank_in_line(&member, strategy);
-            let first_tier = group.line.first_tier();
-            let place = place(group, slot, &member, wanted.map(|kind| (kind, rank)), last, counter);
-            // All that a widget shows of a line.
-            if group.line.first_tier() != first_tier {
-                touch(&mut self.scratch.touched, group, member.group);
+        // Taken out, so that the agent can be looked at meanwhile.
+        let mut memberships = core::mem::take(&mut agents[slot].memberships);
+        let agent = &agents[slot];
+        let standee = Standee { agent, slot, has_room: agent.limit().has_room(), moved };
+        for member in &mut memberships {
+            if member.would.is_some() {
+                standee.settle(member, &mut groups[member.group], inherited, counter, self.scratch);
             }
-            agent.memberships[index].place = place;
         }
-        agent.memberships[index].able = able;
+        agents[slot].memberships = memberships;
     }
 
     /// Takes a member out of a group, wherever they stand.
@@ -165,33 +136,68 @@ impl Step<'_> {
     }
 }
 
-/// Where a member stands, who is wanted in this line with this rank.
-fn place(
-    group: &mut Group,
-    who: AgentSlot,
-    member: &Member,
-    wanted: Option<(LineKind, u64)>,
-    last: bool,
-    counter: &mut Counter,
-) -> Option<InLine> {
-    let tier = member.tier;
-    let mut stamp = None;
-    if let Some(before) = member.place {
-        let line = group.line_mut(before.kind);
-        if let Some((_, rank)) = wanted.filter(|&(kind, _)| kind == before.kind) {
-            let standing = line.standing(before.spot);
-            let stays = (standing.tier, standing.rank) == (tier, rank);
-            if stays && last {
-                line.to_the_end(before.spot, counter.next());
-            }
-            if stays {
-                return member.place;
-            }
-            stamp = (!last).then_some(standing.stamp);
+/// An agent who takes their places.
+struct Standee<'a> {
+    agent: &'a Agent,
+    slot: AgentSlot,
+    has_room: bool,
+    moved: Moved,
+}
+
+impl Standee<'_> {
+    /// Gives a member their place in the line they belong in now, if any: the one they have, its end, or another.
+    fn settle(
+        &self,
+        member: &mut Member,
+        group: &mut Group,
+        inherited: &Settings,
+        counter: &mut Counter,
+        scratch: &mut Scratch,
+    ) {
+        let &Self { agent, slot, has_room, moved } = self;
+        let policy = &group.settings(inherited).policy;
+        let (strategy, most) = (policy.strategy, policy.per_agent);
+        let within = || most.is_none() || Limit { load: agent.load_of(member.group), most }.has_room();
+        let room = has_room && member.would.is_some() && within();
+        let able = room && member.would == Some(LineKind::Agents);
+        let wanted = member.would.filter(|_| room && !agent.paced);
+        let before = member.place.map(|place| place.kind);
+        // With less load, what did not fit may fit.
+        let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before);
+        let able_now = able && (moved == Moved::Load || !member.able) && !agent.awaiting.is_empty();
+        // What begins to wait from now on looks for them.
+        let may_find = !group.queue.is_empty() || !group.tickets.is_empty();
+        if (has_room_now || able_now) && may_find && scratch.lookers.last() != Some(&slot) {
+            scratch.lookers.push(slot);
         }
-        line.remove(before.spot);
+        member.able = able;
+        let last = goes_to_the_end(strategy, moved);
+        // A rank that depends on the load goes to the end with every change of it.
+        let stays = wanted == before && (wanted.is_none() || moved != Moved::No && !last);
+        if stays {
+            return;
+        }
+        let rank = agent.rank_in_line(member, strategy);
+        if let (Some(place), true) = (member.place, wanted == before) {
+            let line = group.line_mut(place.kind);
+            if line.is_at(place.spot, member.tier, rank) {
+                if last {
+                    line.to_the_end(place.spot, counter.next());
+                }
+                return;
+            }
+        }
+        let first_tier = group.line.first_tier();
+        let left = member.place.map(|place| (place.kind, group.line_mut(place.kind).remove(place.spot).stamp));
+        member.place = wanted.map(|kind| {
+            let kept = left.filter(|&(line, _)| line == kind && !last);
+            let stamp = kept.map_or_else(|| counter.next(), |(_, stamp)| stamp);
+            let standing = Standing { tier: member.tier, rank, stamp };
+            InLine { kind, spot: group.line_mut(kind).insert(standing, slot) }
+        });
+        // All that a widget shows of a line.
+        if group.line.first_tier() != first_tier {
+            touch(&mut scratch.touched, group, member.group);
+        }
     }
-    let (kind, rank) = wanted?;
-    let stamp = stamp.unwrap_or_else(|| counter.next());
-    Some(InLine { kind, spot: group.line_mut(kind).insert(Standing { tier, rank, stamp }, who) })
 }

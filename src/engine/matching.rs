@@ -9,9 +9,6 @@ use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, InLine, LineKind, Me
 impl Step<'_> {
     /// Lets each agent who came to have room take chats until they are full or nothing is left.
     pub(super) fn let_agents_look(&mut self) {
-        if self.scratch.lookers.is_empty() {
-            return;
-        }
         let mut lookers = core::mem::take(&mut self.scratch.lookers);
         self.in_look_order(&mut lookers);
         for &agent in &lookers {

@@ -52,8 +52,12 @@ impl Step<'_> {
             let none = core::mem::take(&mut self.scratch.leaving);
             self.come_back_in_order(none);
         }
-        self.let_agents_look();
-        self.out.append(&mut self.scratch.notices);
+        if !self.scratch.lookers.is_empty() {
+            self.let_agents_look();
+        }
+        if !self.scratch.notices.is_empty() {
+            self.out.append(&mut self.scratch.notices);
+        }
         self.scratch.step += 1;
     }
 
@@ -81,10 +85,14 @@ impl Step<'_> {
     }
 
     /// Reports each touched group whose widget's mode differs from the last reported, in registration order.
+    #[inline]
     pub(super) fn report_widgets(&mut self) {
-        if self.scratch.touched.is_empty() {
-            return;
+        if !self.scratch.touched.is_empty() {
+            self.report_touched();
         }
+    }
+
+    fn report_touched(&mut self) {
         let mut touched = core::mem::take(&mut self.scratch.touched);
         touched.sort_unstable_by_key(|&group| self.state.groups[group].seq);
         for &slot in &touched {

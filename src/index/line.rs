@@ -79,28 +79,34 @@ impl<T: Copy> Line<T> {
         Spot(node)
     }
 
-    /// Lets whoever stands there leave.
-    pub(crate) fn remove(&mut self, spot: Spot) {
-        self.unlink(spot.0);
-        let bucket = self.nodes[spot.0].bucket;
+    /// Lets whoever stands there leave, and says by what they stood there.
+    pub(crate) fn remove(&mut self, spot: Spot) -> Standing {
+        let Node { stamp, bucket, .. } = self.unlink(spot.0);
         self.nodes.release(spot.0);
         let Bucket { tier, rank, first, .. } = self.buckets[bucket];
         if first == END {
             self.order.remove(&(tier, rank));
             self.buckets.release(bucket);
         }
+        Standing { tier, rank, stamp }
+    }
+
+    /// Whether that is a place of this tier and rank.
+    pub(crate) fn is_at(&self, spot: Spot, tier: u8, rank: u64) -> bool {
+        let bucket = &self.buckets[self.nodes[spot.0].bucket];
+        (bucket.tier, bucket.rank) == (tier, rank)
     }
 
     /// Lets whoever stands there go behind all others of their tier and rank. The stamp is later than any before.
     pub(crate) fn to_the_end(&mut self, spot: Spot, stamp: u64) {
-        let last = self.buckets[self.nodes[spot.0].bucket].last;
-        if last != spot.0 {
-            self.unlink(spot.0);
+        if self.nodes[spot.0].after != END {
+            let Node { bucket, .. } = self.unlink(spot.0);
+            let before = core::mem::replace(&mut self.buckets[bucket].last, spot.0);
+            self.nodes[before].after = spot.0;
+            let node = &mut self.nodes[spot.0];
+            (node.before, node.after) = (before, END);
         }
         self.nodes[spot.0].stamp = stamp;
-        if last != spot.0 {
-            self.link(spot.0);
-        }
     }
 
     /// By what whoever stands there stands there.
@@ -131,8 +137,9 @@ impl<T: Copy> Line<T> {
     }
 
     /// Takes a node out of its bucket, which may be empty then.
-    fn unlink(&mut self, index: u32) {
-        let Node { bucket, before, after, .. } = self.nodes[index];
+    fn unlink(&mut self, index: u32) -> Node<T> {
+        let node = self.nodes[index];
+        let Node { bucket, before, after, .. } = node;
         match before {
             END => self.buckets[bucket].first = after,
             before => self.nodes[before].after = after,
@@ -141,6 +148,7 @@ impl<T: Copy> Line<T> {
             END => self.buckets[bucket].last = before,
             after => self.nodes[after].before = before,
         }
+        node
     }
 
     /// Those in a bucket, the best first.
