@@ -39,7 +39,7 @@ impl Step<'_> {
             _ => None,
         };
         let due = self.due(slot, since, |policy| policy.longest_wait);
-        self.state.time(Timer::chat(DeadlineKind::LongestWait, &self.state.chats[slot], slot), due);
+        self.state.time_chat(slot, DeadlineKind::LongestWait, due);
     }
 
     /// Sets the instant of the next relaxation of what the chat needs.
@@ -47,7 +47,7 @@ impl Step<'_> {
         let chat = &self.state.chats[slot];
         let next = chat.demands.as_ref().and_then(|demands| demands.steps.last());
         let due = next.and_then(|step| chat.requested_at.checked_add(step.after));
-        self.state.time(Timer::chat(DeadlineKind::SkillsRelaxed, chat, slot), due);
+        self.state.time_chat(slot, DeadlineKind::SkillsRelaxed, due);
     }
 
     /// Sets the instant at which the next tier opens.
@@ -56,14 +56,14 @@ impl Step<'_> {
         let numbers = self.state.settings_of(slot).map_or(&[][..], |settings| &settings.policy.tier_opens);
         let opens = numbers.iter().filter_map(|&number| chat.requested_at.checked_add(number));
         let due = opens.filter(|&at| at > chat.tiers_as_of).min();
-        self.state.time(Timer::chat(DeadlineKind::TierOpens, chat, slot), due);
+        self.state.time_chat(slot, DeadlineKind::TierOpens, due);
     }
 
     /// Sets the end of waiting for one agent.
     pub(super) fn time_hold(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let due = chat.hold.and_then(|hold| hold.until);
-        self.state.time(Timer::chat(DeadlineKind::AgentWait, chat, slot), due);
+        self.state.time_chat(slot, DeadlineKind::AgentWait, due);
     }
 
     /// Sets the end of a wrap-up; where none is set any more it is over now.
@@ -71,7 +71,7 @@ impl Step<'_> {
         let Place::WrapUp { since, .. } = self.state.chats[slot].place else { return };
         let delay = self.state.settings_of(slot).and_then(|settings| settings.policy.wrap_up);
         let due = over(Some(since), Some(delay.unwrap_or(Duration::ZERO)), self.state.now);
-        self.state.time(Timer::chat(DeadlineKind::WrapUp, &self.state.chats[slot], slot), due);
+        self.state.time_chat(slot, DeadlineKind::WrapUp, due);
     }
 
     pub(super) fn time_pace(&mut self, slot: AgentSlot, due: Option<Timestamp>) {
@@ -82,14 +82,14 @@ impl Step<'_> {
         let chat = &self.state.chats[slot];
         let since = chat.holding().filter(|holding| !holding.accepted).map(|holding| holding.since);
         let due = self.due(slot, since, |policy| policy.accept_within);
-        self.state.time(Timer::chat(DeadlineKind::AcceptTimeout, &self.state.chats[slot], slot), due);
+        self.state.time_chat(slot, DeadlineKind::AcceptTimeout, due);
     }
 
     pub(super) fn time_slow_answer(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let since = (chat.slow == Slow::NotYet).then_some(chat.requested_at);
         let due = self.due(slot, since, |policy| policy.slow_answer);
-        self.state.time(Timer::chat(DeadlineKind::SlowAnswer, &self.state.chats[slot], slot), due);
+        self.state.time_chat(slot, DeadlineKind::SlowAnswer, due);
     }
 
     /// Counted from the later of when someone was last there and when the chat began to wait. For all who waited when
@@ -103,7 +103,7 @@ impl Step<'_> {
             _ => None,
         };
         let due = self.due(slot, since, |policy| policy.orphan_after);
-        self.state.time(Timer::chat(DeadlineKind::OrphanedQueue, &self.state.chats[slot], slot), due);
+        self.state.time_chat(slot, DeadlineKind::OrphanedQueue, due);
         // One that is due beyond the last instant there is still is not the alarm's.
         let by_itself = since.is_some() && self.state.settings(group_slot).policy.orphan_after.is_some();
         let orphans = &mut self.state.groups[group_slot].orphans;

@@ -2,8 +2,9 @@
 
 use super::step::{Scratch, Step, touch};
 use crate::index::Standing;
+use crate::model::Policy;
 use crate::rules::capacity::Limit;
-use crate::rules::selection::{Moved, goes_to_the_end};
+use crate::rules::selection::{Moved, goes_by_load, goes_to_the_end};
 use crate::state::{Agent, AgentSlot, Counter, Group, GroupSlot, InLine, LineKind, Member, Settings, State};
 use alloc::vec::Vec;
 
@@ -54,9 +55,21 @@ impl Step<'_> {
         let mut memberships = core::mem::take(&mut agents[slot].memberships);
         let agent = &agents[slot];
         let standee = Standee { agent, slot, has_room: agent.limit().has_room(), moved };
-        for member in &mut memberships {
-            if member.would.is_some() {
-                standee.settle(member, &mut groups[member.group], inherited, counter, self.scratch);
+        let stands_on = standee.has_room && !agent.paced;
+        for member in memberships.iter_mut().filter(|member| member.would.is_some()) {
+            let group = &mut groups[member.group];
+            let Policy { strategy, per_agent, .. } = group.settings(inherited).policy;
+            match member.place {
+                // Most often they had room, and have it still: then only their place in the line can change.
+                Some(place) if stands_on && per_agent.is_none() && !goes_by_load(strategy) => {
+                    if goes_to_the_end(strategy, moved) {
+                        group.line_mut(place.kind).to_the_end(place.spot, counter.next());
+                    }
+                    if moved == Moved::Load {
+                        look_in(group, slot, self.scratch);
+                    }
+                }
+                _ => standee.settle(member, group, inherited, counter, self.scratch),
             }
         }
         agents[slot].memberships = memberships;
@@ -136,6 +149,14 @@ impl Step<'_> {
     }
 }
 
+/// Notes that an agent looks for chats in a group, if any wait; what begins to wait from now on looks for them.
+fn look_in(group: &Group, slot: AgentSlot, scratch: &mut Scratch) {
+    let may_find = !group.queue.is_empty() || !group.tickets.is_empty();
+    if may_find && scratch.lookers.last() != Some(&slot) {
+        scratch.lookers.push(slot);
+    }
+}
+
 /// An agent who takes their places.
 struct Standee<'a> {
     agent: &'a Agent,
@@ -165,10 +186,8 @@ impl Standee<'_> {
         // With less load, what did not fit may fit.
         let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before);
         let able_now = able && (moved == Moved::Load || !member.able) && !agent.awaiting.is_empty();
-        // What begins to wait from now on looks for them.
-        let may_find = !group.queue.is_empty() || !group.tickets.is_empty();
-        if (has_room_now || able_now) && may_find && scratch.lookers.last() != Some(&slot) {
-            scratch.lookers.push(slot);
+        if has_room_now || able_now {
+            look_in(group, slot, scratch);
         }
         member.able = able;
         let last = goes_to_the_end(strategy, moved);

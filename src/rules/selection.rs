@@ -53,6 +53,12 @@ fn share_in_use(load: u64, capacity: u32) -> u64 {
     share.and_then(|share| u64::try_from(share).ok()).unwrap_or(u64::MAX)
 }
 
+/// Whether the [`rank`] depends on the load. Such a strategy puts an agent at the end whenever it changes.
+#[must_use]
+pub fn goes_by_load(strategy: Strategy) -> bool {
+    matches!(strategy, Strategy::LeastActive | Strategy::MostAvailable)
+}
+
 /// What happened to an agent who stands in line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {

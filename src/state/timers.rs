@@ -58,6 +58,7 @@ pub(crate) type GroupTimers = [Handle; 2];
 pub(crate) type ChatTimers = [Handle; 8];
 
 /// Where among those of its owner a deadline is kept.
+#[inline]
 const fn place(kind: DeadlineKind) -> usize {
     match kind {
         DeadlineKind::PresenceExpiry | DeadlineKind::GroupHours | DeadlineKind::SlowAnswer | DeadlineKind::Reoffer => 0,
@@ -87,6 +88,15 @@ impl State {
             }
         };
         timers.set(handle, timer, due);
+    }
+
+    /// Sets a deadline of a chat, most of which most chats never have.
+    #[inline]
+    pub(crate) fn time_chat(&mut self, slot: ChatSlot, kind: DeadlineKind, due: Option<Timestamp>) {
+        let chat = &self.chats[slot];
+        if due.is_some() || chat.timers[place(kind)].is_set() {
+            self.time(Timer::chat(kind, chat, slot), due);
+        }
     }
 
     /// When a deadline of a chat is due.
