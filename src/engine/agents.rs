@@ -82,7 +82,8 @@ impl Step<'_> {
         self.time_presence(agent);
         let changed = self.stand(agent);
         let state = &self.state.agents[agent];
-        let mut elsewhere = state.held.iter().filter(|held| held.owned > 0 && state.membership(held.group).is_err());
+        let mut elsewhere =
+            state.held.iter().filter(|held| held.share.owned > 0 && state.membership(held.group).is_err());
         // If nothing changed for any group whose chats they own, they hold what they held.
         if changed || elsewhere.next().is_some() || !self.scratch.released.is_empty() {
             self.leave_chats(agent);

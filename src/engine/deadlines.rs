@@ -54,6 +54,9 @@ impl Step<'_> {
     pub(super) fn time_tiers(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
         let numbers = self.state.settings_of(slot).map_or(&[][..], |settings| &settings.policy.tier_opens);
+        if numbers.is_empty() {
+            return self.state.time_chat(slot, DeadlineKind::TierOpens, None);
+        }
         let opens = numbers.iter().filter_map(|&number| chat.requested_at.checked_add(number));
         let due = opens.filter(|&at| at > chat.tiers_as_of).min();
         self.state.time_chat(slot, DeadlineKind::TierOpens, due);
@@ -217,12 +220,12 @@ impl Step<'_> {
         let State { chats, agents, timers, .. } = &mut *self.state;
         let chat = &mut chats[slot];
         let seq = chat.seq;
-        let of_cool_downs = chat.cool_downs.iter_mut().map(|cool_down| {
-            agents[cool_down.who.slot].cooling.remove(&(seq, slot));
-            &mut cool_down.timer
-        });
-        for handle in chat.timers.iter_mut().chain(of_cool_downs) {
+        for handle in &mut chat.timers {
             timers.clear(handle);
+        }
+        for cool_down in &mut chat.cool_downs {
+            agents[cool_down.who.slot].cooling.remove(&(seq, slot));
+            timers.clear(&mut cool_down.timer);
         }
     }
 
@@ -257,7 +260,7 @@ impl Step<'_> {
         let state = &*self.state;
         let agent = &state.agents[slot];
         let groups = agent.memberships.iter().map(|member| member.group);
-        let owning = agent.held.iter().filter(|held| held.owned > 0).map(|held| held.group);
+        let owning = agent.held.iter().filter(|held| held.share.owned > 0).map(|held| held.group);
         let due = groups.chain(owning).filter_map(|group| match state.settings(group).policy.availability {
             Availability::Presence(rule) => match counts_until(&agent.devices, rule) {
                 Until::Instant(end) if state.now < end => Some(end),
@@ -292,14 +295,16 @@ impl Step<'_> {
     }
 
     /// When a delay of a chat's settings is over that began at `since`.
+    #[inline]
     fn due(
         &self,
         chat: ChatSlot,
         since: Option<Timestamp>,
         delay: impl FnOnce(&Policy) -> Option<Duration>,
     ) -> Option<Timestamp> {
+        let since = since?;
         let delay = self.state.settings_of(chat).and_then(|settings| delay(&settings.policy));
-        over(since, delay, self.state.now)
+        over(Some(since), delay, self.state.now)
     }
 }
 

@@ -3,7 +3,7 @@
 use super::step::Step;
 use crate::ids::ChatId;
 use crate::model::{Action, EventError, Reason};
-use crate::state::{Asks, Chat, ChatSlot, Place, Slow, State};
+use crate::state::{Agent, Asks, Chat, ChatSlot, Group, Place, Share, Slow, State};
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -19,65 +19,63 @@ fn take_out(list: &mut Vec<ChatSlot>, at: u32) -> Option<ChatSlot> {
     list.get(at as usize).copied()
 }
 
+/// The lists of an agent and of a group that a chat with an agent stands in.
+fn lists_of<'a>(
+    share: Share,
+    agent: &'a mut Agent,
+    group: Option<&'a mut Group>,
+) -> (&'a mut Vec<ChatSlot>, Option<&'a mut Vec<ChatSlot>>) {
+    match share.owned {
+        0 => (&mut agent.wrapping, group.map(|group| &mut group.wrapping)),
+        _ => (&mut agent.owned, group.map(|group| &mut group.owned)),
+    }
+}
+
 impl Step<'_> {
-    /// Puts a chat into the lists of its place.
+    /// Puts a chat into the lists of its place; one with an agent is part of what they hold from now on.
     pub(super) fn list(&mut self, slot: ChatSlot) {
-        let (chat, now) = (self.state.chat_ref(slot), self.state.now);
-        let group = self.state.chats[slot].group.map(|group| &mut self.state.groups[group]);
-        match self.state.chats[slot].place {
-            Place::Nowhere => {}
-            Place::Queued { .. } => {
-                if let Some(group) = group {
-                    group.queue.insert(chat, ());
-                    group.time_flow(now);
-                }
-                self.pool(slot, self.state.terms(slot));
-            }
-            Place::Ticket => self.pool(slot, self.state.terms(slot)),
-            Place::Owned(holding) => {
-                let (agent, of) = (&mut self.state.agents[holding.agent], self.state.chats[slot].group);
-                let of_agent = append(&mut agent.owned, slot);
-                agent.change_held(of, |held| held.owned += 1);
-                let of_group = group.map_or(0, |group| append(&mut group.owned, slot));
-                self.state.chats[slot].listed_at = (of_agent, of_group);
-            }
-            Place::WrapUp { agent, .. } => {
-                let of_agent = append(&mut self.state.agents[agent].wrapping, slot);
-                let of_group = group.map_or(0, |group| append(&mut group.wrapping, slot));
-                self.state.chats[slot].listed_at = (of_agent, of_group);
-            }
-        }
+        let State { chats, groups, agents, .. } = &mut *self.state;
+        let chat = &mut chats[slot];
+        let Some((agent, share)) = chat.share() else { return self.list_waiting(slot) };
+        let agent = &mut agents[agent];
+        agent.take_on(chat.group, share);
+        let (own, groups_own) = lists_of(share, agent, chat.group.map(|group| &mut groups[group]));
+        chat.listed_at = (append(own, slot), groups_own.map_or(0, |list| append(list, slot)));
     }
 
-    /// Takes a chat out of the lists of its place.
+    /// Takes a chat out of the lists of its place; one with an agent is no part of what they hold any more.
     pub(super) fn unlist(&mut self, slot: ChatSlot) {
-        self.unpool(slot);
-        let (chat, now) = (self.state.chat_ref(slot), self.state.now);
         let State { chats, groups, agents, .. } = &mut *self.state;
-        let group = chats[slot].group.map(|group| &mut groups[group]);
-        let (of_agent, of_group) = chats[slot].listed_at;
-        let (own, groups_own) = match chats[slot].place {
-            Place::Nowhere | Place::Ticket => return,
-            Place::Queued { .. } => {
-                if let Some(group) = group {
-                    group.queue.remove(&chat);
-                    group.time_flow(now);
-                }
-                return;
-            }
-            Place::Owned(holding) => {
-                let agent = &mut agents[holding.agent];
-                agent.change_held(chats[slot].group, |held| held.owned -= 1);
-                (&mut agent.owned, group.map(|group| &mut group.owned))
-            }
-            Place::WrapUp { agent, .. } => (&mut agents[agent].wrapping, group.map(|group| &mut group.wrapping)),
-        };
+        let chat = &chats[slot];
+        let Some((agent, share)) = chat.share() else { return self.unlist_waiting(slot) };
+        let agent = &mut agents[agent];
+        agent.let_go(chat.group, share);
+        let (own, groups_own) = lists_of(share, agent, chat.group.map(|group| &mut groups[group]));
+        let (of_agent, of_group) = chat.listed_at;
         // The last of a list takes the place of the one that leaves.
         if let Some(moved) = take_out(own, of_agent) {
             chats[moved].listed_at.0 = of_agent;
         }
         if let Some(moved) = groups_own.and_then(|list| take_out(list, of_group)) {
             chats[moved].listed_at.1 = of_group;
+        }
+    }
+
+    fn list_waiting(&mut self, slot: ChatSlot) {
+        if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
+            let (chat, now) = (self.state.chat_ref(slot), self.state.now);
+            self.state.groups[group].queue.insert(chat, ());
+            self.state.groups[group].time_flow(now);
+        }
+        self.pool(slot, self.state.terms(slot));
+    }
+
+    fn unlist_waiting(&mut self, slot: ChatSlot) {
+        self.unpool(slot);
+        if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
+            let (chat, now) = (self.state.chat_ref(slot), self.state.now);
+            self.state.groups[group].queue.remove(&chat);
+            self.state.groups[group].time_flow(now);
         }
     }
 

@@ -10,7 +10,9 @@ impl Step<'_> {
     /// Lets each agent who came to have room take chats until they are full or nothing is left.
     pub(super) fn let_agents_look(&mut self) {
         let mut lookers = core::mem::take(&mut self.scratch.lookers);
-        self.in_look_order(&mut lookers);
+        if lookers.len() > 1 {
+            self.in_look_order(&mut lookers);
+        }
         for &agent in &lookers {
             while let Some(found) = self.state.best_for(agent) {
                 let slot = found.chat.slot;

@@ -5,7 +5,7 @@ use crate::model::{Action, Reason, Source};
 use crate::rules::availability;
 use crate::rules::returns::{comes_back, waits_for_an_answer};
 use crate::rules::selection::Moved;
-use crate::state::{AgentSlot, ChatSlot, GroupSlot, Holding, Place};
+use crate::state::{AgentSlot, ChatSlot, Holding, Place};
 use alloc::vec::Vec;
 
 impl Step<'_> {
@@ -26,7 +26,6 @@ impl Step<'_> {
         let by_helper = source == Source::SlowAnswer;
         self.state.chats[slot].place =
             Place::Owned(Holding { agent, since, accepted: claimed, by_helper, held: false, parked: false });
-        self.burden(slot, agent);
         self.list(slot);
         if let Some(group) = self.state.chats[slot].group {
             let member = self.state.agents[agent].member_of(group).map(|member| member.joined);
@@ -67,32 +66,9 @@ impl Step<'_> {
         self.state.chats[slot].place = Place::Nowhere;
         self.time_acceptance(slot);
         if !holding.parked {
-            self.unload(slot, holding.agent);
+            self.stand_with_load(holding.agent, Moved::Load);
         }
         holding.agent
-    }
-
-    /// The chat's cost is no longer load of the agent.
-    pub(super) fn unload(&mut self, slot: ChatSlot, agent: AgentSlot) {
-        let chat = &self.state.chats[slot];
-        self.state.agents[agent].relieve(chat.group, chat.cost);
-        self.stand_with_load(agent, Moved::Load);
-    }
-
-    /// The chat's cost is load of the agent.
-    pub(super) fn burden(&mut self, slot: ChatSlot, agent: AgentSlot) {
-        let chat = &self.state.chats[slot];
-        self.state.agents[agent].burden(chat.group, chat.cost);
-    }
-
-    /// An owned chat, or a wrap-up, is of this group from now on; the agent's load follows.
-    pub(super) fn count_for(&mut self, slot: ChatSlot, agent: AgentSlot, group: Option<GroupSlot>) {
-        let chat = &self.state.chats[slot];
-        if !chat.holding().is_some_and(|holding| holding.parked) {
-            let agent = &mut self.state.agents[agent];
-            agent.relieve(chat.group, chat.cost);
-            agent.burden(group, chat.cost);
-        }
     }
 
     /// The chat leaves its owner and looks for another; without a group it is missed.

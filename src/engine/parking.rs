@@ -10,15 +10,14 @@ impl Step<'_> {
     /// The owner sets an accepted chat aside.
     pub(super) fn park(&mut self, chat: ChatId) -> Result<(), EventError> {
         let slot = self.state.known_chat(chat)?;
-        let holding = self.state.chats[slot].holding_mut().ok_or(EventError::NotTheOwner)?;
+        let holding = *self.state.chats[slot].holding().ok_or(EventError::NotTheOwner)?;
         if !holding.accepted {
             return Err(EventError::NotAccepted);
         }
-        let agent = holding.agent;
-        let was_parked = core::mem::replace(&mut holding.parked, true);
-        self.sign_of_life(agent);
-        if !was_parked {
-            self.unload(slot, agent);
+        self.sign_of_life(holding.agent);
+        if !holding.parked {
+            self.set_parked(slot, true);
+            self.stand_with_load(holding.agent, Moved::Load);
         }
         Ok(())
     }
@@ -42,14 +41,19 @@ impl Step<'_> {
             self.come_back(slot, Reason::ResumedFull);
             return false;
         }
-        if let Some(holding) = self.state.chats[slot].holding_mut() {
-            holding.parked = false;
-        }
+        self.set_parked(slot, false);
         let action =
             Action::Resume { chat: self.state.chats[slot].id, agent: self.state.agents[holding.agent].id, over };
         self.decide(action, reason);
-        self.burden(slot, holding.agent);
         self.stand_with_load(holding.agent, Moved::Load);
         true
+    }
+
+    fn set_parked(&mut self, slot: ChatSlot, parked: bool) {
+        self.unlist(slot);
+        if let Some(holding) = self.state.chats[slot].holding_mut() {
+            holding.parked = parked;
+        }
+        self.list(slot);
     }
 }

@@ -4,7 +4,7 @@ use super::step::Step;
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
 use crate::model::{AgentSettings, EventError, Membership, Policy, Reason, Source, delay_is_valid};
-use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Holding, Place, Shift, State};
+use crate::state::{Agent, AgentSlot, ChatRef, Group, GroupSlot, Place, Shift, State};
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -124,7 +124,6 @@ impl Step<'_> {
         match self.state.chats[slot].place {
             Place::Owned(holding) => {
                 self.unlist(slot);
-                self.count_for(slot, holding.agent, Some(into));
                 self.move_to(slot, into);
                 self.list(slot);
                 self.judge_holding(slot);
@@ -133,7 +132,6 @@ impl Step<'_> {
             }
             Place::WrapUp { agent, .. } => {
                 self.unlist(slot);
-                self.count_for(slot, agent, Some(into));
                 self.move_to(slot, into);
                 self.list(slot);
                 self.stand(agent);
@@ -154,9 +152,8 @@ impl Step<'_> {
     fn lose_group(&mut self, chat: ChatRef) {
         let slot = chat.slot;
         match self.state.chats[slot].place {
-            Place::Owned(Holding { agent, .. }) | Place::WrapUp { agent, .. } => {
+            Place::Owned(_) | Place::WrapUp { .. } => {
                 self.unlist(slot);
-                self.count_for(slot, agent, None);
                 self.state.chats[slot].group = None;
                 self.list(slot);
                 self.judge_holding(slot);

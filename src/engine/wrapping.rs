@@ -3,6 +3,7 @@
 use super::step::Step;
 use crate::ids::{AgentId, ChatId};
 use crate::model::EventError;
+use crate::rules::selection::Moved;
 use crate::state::{AgentSlot, ChatSlot, Holding, Place};
 
 impl Step<'_> {
@@ -40,7 +41,7 @@ impl Step<'_> {
         let Place::WrapUp { agent, .. } = self.state.chats[slot].place else { return };
         self.unlist(slot);
         self.state.chats[slot].place = Place::Nowhere;
-        self.unload(slot, agent);
+        self.stand_with_load(agent, Moved::Load);
         self.forget(slot);
     }
 }

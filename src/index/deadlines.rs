@@ -28,25 +28,25 @@ impl Default for Handle {
 }
 
 #[derive(Clone, Copy, Debug)]
-struct Entry<T, K> {
-    at: T,
+struct Entry<K> {
     key: K,
     /// Where in the heap.
     place: u32,
 }
 
-impl<T: Ord, K: Ord> Entry<T, K> {
-    fn is_before(&self, other: &Self) -> bool {
-        (&self.at, &self.key) < (&other.at, &other.key)
-    }
+/// An entry in the heap, with its instant: that is nearly always all that is asked.
+#[derive(Clone, Copy, Debug)]
+struct Due<T> {
+    at: T,
+    entry: u32,
 }
 
 /// Deadlines by instant and key.
 #[derive(Clone, Debug)]
 pub(crate) struct Deadlines<T, K> {
-    entries: Slab<Entry<T, K>>,
-    /// Entries, none before its parent.
-    heap: Vec<u32>,
+    entries: Slab<Entry<K>>,
+    /// None before its parent.
+    heap: Vec<Due<T>>,
 }
 
 impl<T, K> Default for Deadlines<T, K> {
@@ -64,9 +64,9 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
             (true, None) => self.clear(handle),
             (true, Some(at)) => {
                 let entry = &mut self.entries[handle.0];
-                if (entry.at, entry.key) != (at, key) {
-                    (entry.at, entry.key) = (at, key);
-                    let place = entry.place as usize;
+                let place = entry.place as usize;
+                if (self.heap[place].at, entry.key) != (at, key) {
+                    (self.heap[place].at, entry.key) = (at, key);
                     self.settle(place);
                 }
             }
@@ -82,7 +82,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     /// When it is due.
     pub(crate) fn get(&self, handle: Handle) -> Option<T> {
-        handle.is_set().then(|| self.entries[handle.0].at)
+        handle.is_set().then(|| self.heap[self.entries[handle.0].place as usize].at)
     }
 
     pub(crate) fn len(&self) -> usize {
@@ -91,40 +91,48 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     /// The first instant at which something is due.
     pub(crate) fn first_at(&self) -> Option<T> {
-        self.heap.first().map(|&entry| self.entries[entry].at)
+        self.heap.first().map(|due| due.at)
     }
 
     /// The first deadline.
     pub(crate) fn first(&self) -> Option<(T, K)> {
-        self.heap.first().map(|&entry| &self.entries[entry]).map(|entry| (entry.at, entry.key))
+        self.heap.first().map(|due| (due.at, self.key(due)))
     }
 
     /// All keys that are due by the first instant there is, in no order. The buffer is the caller's, for its memory.
     pub(crate) fn of_the_first_instant<'a>(&'a self, places: &'a mut Vec<usize>) -> impl Iterator<Item = K> + 'a {
         places.clear();
-        let first = self.first().map(|(at, _)| at);
+        let first = self.first_at();
         places.extend(first.map(|_| 0));
         let mut next = 0;
         core::iter::from_fn(move || {
             let place = *places.get(next)?;
             next += 1;
             // What comes after one of the first instant may be of it too; what comes after a later one is not.
-            places.extend(self.children(place).filter(|&child| Some(self.entry(child).at) == first));
-            Some(self.entry(place).key)
+            places.extend(self.children(place).filter(|&child| Some(self.heap[child].at) == first));
+            Some(self.key(&self.heap[place]))
         })
     }
 
     /// Whether the heap is in order and every entry knows its place.
     pub(crate) fn is_sound(&self) -> bool {
-        let in_order = |place: usize| self.children(place).all(|child| self.entry(place).is_before(self.entry(child)));
-        let known = |(place, &entry): (usize, &u32)| self.entries[entry].place as usize == place;
+        let in_order = |place: usize| self.children(place).all(|child| self.is_before(place, child));
+        let known = |(place, due): (usize, &Due<T>)| self.entries[due.entry].place as usize == place;
         (0..self.heap.len()).all(in_order)
             && self.heap.iter().enumerate().all(known)
             && self.heap.len() == self.entries.len()
     }
 
-    fn entry(&self, place: usize) -> &Entry<T, K> {
-        &self.entries[self.heap[place]]
+    fn key(&self, due: &Due<T>) -> K {
+        self.entries[due.entry].key
+    }
+
+    fn comes_before(&self, one: &Due<T>, other: &Due<T>) -> bool {
+        one.at < other.at || one.at == other.at && self.key(one) < self.key(other)
+    }
+
+    fn is_before(&self, place: usize, other: usize) -> bool {
+        self.comes_before(&self.heap[place], &self.heap[other])
     }
 
     fn children(&self, place: usize) -> core::ops::Range<usize> {
@@ -134,10 +142,10 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     fn add(&mut self, key: K, at: T) -> Handle {
         let place = u32::try_from(self.heap.len()).expect("deadlines are counted in 32 bits");
-        let index = self.entries.insert(Entry { at, key, place });
-        self.heap.push(index);
+        let entry = self.entries.insert(Entry { key, place });
+        self.heap.push(Due { at, entry });
         self.rise(place as usize);
-        Handle(index)
+        Handle(entry)
     }
 
     fn remove(&mut self, handle: Handle) {
@@ -149,42 +157,42 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         }
     }
 
-    /// Brings the entry at this place to where it belongs.
+    /// Brings what is at this place to where it belongs.
     fn settle(&mut self, place: usize) {
         let place = self.rise(place);
         self.sink(place);
     }
 
     fn rise(&mut self, mut place: usize) -> usize {
-        let entry = self.heap[place];
+        let due = self.heap[place];
         while place > 0 {
             let parent = (place - 1) / WIDTH;
-            if self.entry(parent).is_before(&self.entries[entry]) {
+            if self.comes_before(&self.heap[parent], &due) {
                 break;
             }
             self.put(place, self.heap[parent]);
             place = parent;
         }
-        self.put(place, entry);
+        self.put(place, due);
         place
     }
 
     fn sink(&mut self, mut place: usize) {
-        let entry = self.heap[place];
-        let first = |heap: &Self, one, other| if heap.entry(other).is_before(heap.entry(one)) { other } else { one };
+        let due = self.heap[place];
+        let first = |heap: &Self, one, other| if heap.is_before(other, one) { other } else { one };
         while let Some(child) = self.children(place).reduce(|one, other| first(self, one, other)) {
-            if self.entries[entry].is_before(self.entry(child)) {
+            if self.comes_before(&due, &self.heap[child]) {
                 break;
             }
             self.put(place, self.heap[child]);
             place = child;
         }
-        self.put(place, entry);
+        self.put(place, due);
     }
 
-    fn put(&mut self, place: usize, entry: u32) {
-        self.heap[place] = entry;
-        self.entries[entry].place = place as u32;
+    fn put(&mut self, place: usize, due: Due<T>) {
+        self.heap[place] = due;
+        self.entries[due.entry].place = place as u32;
     }
 }
 

@@ -92,6 +92,19 @@ impl ChatRequest {
     /// [`RequestError::ZeroLevel`], [`RequestError::InvalidStep`], [`RequestError::InvalidCost`] or
     /// [`RequestError::InvalidWait`], the first that applies.
     pub fn check(&self) -> Result<(), RequestError> {
+        if !self.relax.is_empty() || !self.needs.is_empty() {
+            self.check_needs()?;
+        }
+        if !(1..=65_535).contains(&self.cost) {
+            return Err(RequestError::InvalidCost);
+        }
+        if self.agent_wait > MAX_DELAY || !(self.agent_wait.is_zero() || delay_is_valid(self.agent_wait)) {
+            return Err(RequestError::InvalidWait);
+        }
+        Ok(())
+    }
+
+    fn check_needs(&self) -> Result<(), RequestError> {
         let all_needs = core::iter::once(&self.needs).chain(self.relax.iter().map(|step| &step.needs));
         if all_needs.flat_map(Skills::values).any(|&level| level == 0) {
             return Err(RequestError::ZeroLevel);
@@ -99,12 +112,6 @@ impl ChatRequest {
         let rising = self.relax.windows(2).all(|pair| pair[0].after < pair[1].after);
         if !rising || !self.relax.iter().all(|step| delay_is_valid(step.after)) {
             return Err(RequestError::InvalidStep);
-        }
-        if !(1..=65_535).contains(&self.cost) {
-            return Err(RequestError::InvalidCost);
-        }
-        if self.agent_wait > MAX_DELAY || !(self.agent_wait.is_zero() || delay_is_valid(self.agent_wait)) {
-            return Err(RequestError::InvalidWait);
         }
         Ok(())
     }

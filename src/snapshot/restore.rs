@@ -267,7 +267,7 @@ impl State {
             Box::new(Demands { needs: record.needs.clone(), steps })
         });
         let seq = self.count();
-        let slot = self.chats.insert(Chat {
+        self.chats.insert(Chat {
             id,
             seq,
             requested_at: record.requested_at,
@@ -291,13 +291,6 @@ impl State {
             listed_at: (0, 0),
             arrived: None,
         });
-        match self.chats[slot].place {
-            Place::Owned(Holding { parked: true, .. }) => {}
-            Place::Owned(Holding { agent, .. }) | Place::WrapUp { agent, .. } => {
-                self.agents[agent].burden(group, record.cost);
-            }
-            Place::Queued { .. } | Place::Ticket | Place::Nowhere => {}
-        }
         Ok(())
     }
 

@@ -69,9 +69,15 @@ pub(crate) struct Agent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct OfGroup {
     pub(crate) group: GroupSlot,
-    /// The cost of those that count.
+    pub(crate) share: Share,
+}
+
+/// A part of what an agent holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Share {
+    /// The cost of the chats that count.
     pub(crate) load: u64,
-    /// How many they own, parked ones too.
+    /// How many are owned, parked ones too.
     pub(crate) owned: u32,
 }
 
@@ -180,32 +186,32 @@ impl Agent {
 
     /// What they hold of a group's chats.
     pub(crate) fn load_of(&self, group: GroupSlot) -> u64 {
-        self.held.binary_search_by_key(&group, |held| held.group).map_or(0, |index| self.held[index].load)
+        self.held.binary_search_by_key(&group, |held| held.group).map_or(0, |index| self.held[index].share.load)
     }
 
-    /// A chat of this cost begins to count, in all and for its group.
-    pub(crate) fn burden(&mut self, group: Option<GroupSlot>, cost: u32) {
-        self.load += u64::from(cost);
-        self.change_held(group, |held| held.load += u64::from(cost));
-    }
-
-    /// A chat of this cost ceases to count.
-    pub(crate) fn relieve(&mut self, group: Option<GroupSlot>, cost: u32) {
-        self.load -= u64::from(cost);
-        self.change_held(group, |held| held.load -= u64::from(cost));
-    }
-
-    /// Changes what they hold of a group; nothing is not kept.
-    pub(crate) fn change_held(&mut self, group: Option<GroupSlot>, change: impl FnOnce(&mut OfGroup)) {
+    /// They hold so much more, of all and of a group.
+    pub(crate) fn take_on(&mut self, group: Option<GroupSlot>, Share { load, owned }: Share) {
+        self.load += load;
         let Some(group) = group else { return };
-        let index = self.held.binary_search_by_key(&group, |held| held.group).unwrap_or_else(|index| {
-            self.held.insert(index, OfGroup { group, load: 0, owned: 0 });
-            index
-        });
-        let held = &mut self.held[index];
-        change(held);
-        if (held.load, held.owned) == (0, 0) {
-            self.held.remove(index);
+        match self.held.binary_search_by_key(&group, |held| held.group) {
+            Ok(index) => {
+                let share = &mut self.held[index].share;
+                (share.load, share.owned) = (share.load + load, share.owned + owned);
+            }
+            Err(index) => self.held.insert(index, OfGroup { group, share: Share { load, owned } }),
+        }
+    }
+
+    /// They hold so much less, of all and of a group; nothing is not kept.
+    pub(crate) fn let_go(&mut self, group: Option<GroupSlot>, Share { load, owned }: Share) {
+        self.load -= load;
+        let found = group.and_then(|group| self.held.binary_search_by_key(&group, |held| held.group).ok());
+        if let Some(index) = found {
+            let share = &mut self.held[index].share;
+            (share.load, share.owned) = (share.load - load, share.owned - owned);
+            if *share == Share::default() {
+                self.held.remove(index);
+            }
         }
     }
 

@@ -1,6 +1,6 @@
 //! Chats: where each one is, and what is remembered of it.
 
-use super::{AgentSlot, Asks, ChatTimers, GroupSlot};
+use super::{AgentSlot, Asks, ChatTimers, GroupSlot, Share};
 use crate::ids::ChatId;
 use crate::index::{Entry, Handle, Slot};
 use crate::model::{LastFrom, Relaxation, Skills, Source};
@@ -150,6 +150,18 @@ impl Chat {
         match &mut self.place {
             Place::Owned(holding) => Some(holding),
             Place::Nowhere | Place::Queued { .. } | Place::Ticket | Place::WrapUp { .. } => None,
+        }
+    }
+
+    /// What it is of what an agent holds, if it has one: parked it costs nothing, ended it is owned no more.
+    pub(crate) fn share(&self) -> Option<(AgentSlot, Share)> {
+        let cost = u64::from(self.cost);
+        match self.place {
+            Place::Owned(Holding { agent, parked, .. }) => {
+                Some((agent, Share { load: if parked { 0 } else { cost }, owned: 1 }))
+            }
+            Place::WrapUp { agent, .. } => Some((agent, Share { load: cost, owned: 0 })),
+            Place::Nowhere | Place::Queued { .. } | Place::Ticket => None,
         }
     }
 

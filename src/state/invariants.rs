@@ -1,8 +1,8 @@
 //! What must always be true between two calls, from scratch: nothing that can be counted again is believed.
 
 use super::{
-    Agent, AgentSlot, Asks, Chat, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Slow,
-    State, Terms,
+    Agent, AgentSlot, Asks, Chat, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Share,
+    Slow, State, Terms,
 };
 use crate::index::{Entry, Pooled};
 use crate::rules::backlog::Backlog;
@@ -221,9 +221,9 @@ impl State {
             let load = if counts { u64::from(chat.cost) } else { 0 };
             in_all += load;
             if let Some(group) = chat.group {
-                let held = of_groups.entry(group).or_insert(OfGroup { group, load: 0, owned: 0 });
-                held.load += load;
-                held.owned += u32::from(chat.holding().is_some());
+                let held = of_groups.entry(group).or_insert(OfGroup { group, share: Share::default() });
+                held.share.load += load;
+                held.share.owned += u32::from(chat.holding().is_some());
             }
         }
         same("the owned chats", id, self.by_rank(owned), expected)?;

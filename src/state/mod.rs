@@ -11,7 +11,7 @@ mod taking;
 mod terms;
 mod timers;
 
-pub(crate) use agents::{Agent, AgentSlot, InLine, LineKind, Member, OfGroup, Shift};
+pub(crate) use agents::{Agent, AgentSlot, InLine, LineKind, Member, OfGroup, Share, Shift};
 pub(crate) use chats::{AgentHold, Chat, ChatRef, ChatSlot, CoolDown, Demands, Holding, Person, Place, Slow};
 pub(crate) use groups::{Group, GroupRef, GroupSlot, Settings, Targets};
 pub use invariants::BrokenInvariant;

@@ -94,10 +94,8 @@ const FAULTS: &[Fault] = &[
         let chat = chat(state, OWNED);
         group_mut(state).owned.retain(|&other| other != chat);
         let agent = agent_mut(state, 1);
-        agent.relieve(Some(left), 1);
-        agent.burden(Some(removed), 1);
-        agent.change_held(Some(left), |held| held.owned -= 1);
-        agent.change_held(Some(removed), |held| held.owned += 1);
+        agent.let_go(Some(left), Share { load: 1, owned: 1 });
+        agent.take_on(Some(removed), Share { load: 1, owned: 1 });
         chat_mut(state, OWNED).group = Some(removed);
     }),
     ("being held", "ChatId(13)", |state| {
