@@ -63,7 +63,7 @@ impl Step<'_> {
                 // Most often they had room, and have it still: then only their place in the line can change.
                 Some(place) if stands_on && per_agent.is_none() && !goes_by_load(strategy) => {
                     if goes_to_the_end(strategy, moved) {
-                        group.line_mut(place.kind).to_the_end(place.spot, counter.next());
+                        group.line_mut(place.kind).move_to_end(place.spot, counter.next());
                     }
                     if moved == Moved::Load {
                         look_in(group, slot, self.scratch);
@@ -201,7 +201,7 @@ impl Standee<'_> {
             let line = group.line_mut(place.kind);
             if line.is_at(place.spot, member.tier, rank) {
                 if last {
-                    line.to_the_end(place.spot, counter.next());
+                    line.move_to_end(place.spot, counter.next());
                 }
                 return;
             }

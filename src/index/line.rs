@@ -98,13 +98,20 @@ impl<T: Copy> Line<T> {
     }
 
     /// Lets whoever stands there go behind all others of their tier and rank. The stamp is later than any before.
-    pub(crate) fn to_the_end(&mut self, spot: Spot, stamp: u64) {
-        if self.nodes[spot.0].after != END {
-            let Node { bucket, .. } = self.unlink(spot.0);
-            let before = core::mem::replace(&mut self.buckets[bucket].last, spot.0);
-            self.nodes[before].after = spot.0;
+    #[inline]
+    pub(crate) fn move_to_end(&mut self, spot: Spot, stamp: u64) {
+        let Node { bucket, before, after, .. } = self.nodes[spot.0];
+        if after != END {
+            let bucket = &mut self.buckets[bucket];
+            self.nodes[after].before = before;
+            match before {
+                END => bucket.first = after,
+                before => self.nodes[before].after = after,
+            }
+            let last = core::mem::replace(&mut bucket.last, spot.0);
+            self.nodes[last].after = spot.0;
             let node = &mut self.nodes[spot.0];
-            (node.before, node.after) = (before, END);
+            (node.before, node.after) = (last, END);
         }
         self.nodes[spot.0].stamp = stamp;
     }
@@ -249,7 +256,7 @@ mod tests {
                     // Whoever is first goes to the end of their own.
                     let (mut standing, (spot, first)) = first.remove_entry();
                     standing.stamp = 1_000 + who as u64;
-                    line.to_the_end(spot, standing.stamp);
+                    line.move_to_end(spot, standing.stamp);
                     plain.insert(standing, (spot, first));
                 } else if let Some((standing, (spot, _))) = plain.pop_first() {
                     prop_assert_eq!(line.standing(spot), standing);

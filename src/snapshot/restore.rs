@@ -328,7 +328,7 @@ impl State {
                     let Some(place) = place.filter(|place| line.standing(place.spot).stamp <= before) else {
                         return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
                     };
-                    line.to_the_end(place.spot, stamp);
+                    line.move_to_end(place.spot, stamp);
                 }
             }
         }
