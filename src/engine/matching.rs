@@ -95,7 +95,7 @@ impl State {
             return None;
         }
         let group = &self.groups[member.group];
-        let may_take = |chat: &ChatRef| self.may_take(chat.slot, agent, member);
+        let may_take = |chat: &ChatRef| self.may_take(chat.slot, agent, member.group, member.tier);
         let awaiting = self.agents[agent].awaiting_in(member.group);
         let awaiting = awaiting.filter_map(|chats| chats.first().map(|(chat, ())| chat));
         match (member.place, kind) {

@@ -1,7 +1,7 @@
 //! Getting a chat, losing it, and what becomes of it then (contract §7).
 
 use super::step::{Leaving, Step};
-use crate::model::{Action, Reason, Source};
+use crate::model::{Action, DeadlineKind, Reason, Source};
 use crate::rules::availability;
 use crate::rules::returns::{comes_back, waits_for_an_answer};
 use crate::rules::selection::Moved;
@@ -64,7 +64,7 @@ impl Step<'_> {
         let holding = *self.state.chats[slot].holding().expect("only an owned chat is released");
         self.unlist(slot);
         self.state.chats[slot].place = Place::Nowhere;
-        self.time_acceptance(slot);
+        self.state.time_chat(slot, DeadlineKind::AcceptTimeout, None);
         if !holding.parked {
             self.stand_with_load(holding.agent, Moved::Load);
         }

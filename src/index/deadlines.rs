@@ -159,22 +159,25 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
 
     /// Brings what is at this place to where it belongs.
     fn settle(&mut self, place: usize) {
-        let place = self.rise(place);
-        self.sink(place);
+        if place > 0 && self.is_before(place, (place - 1) / WIDTH) {
+            self.rise(place);
+        } else {
+            self.sink(place);
+        }
     }
 
-    fn rise(&mut self, mut place: usize) -> usize {
+    fn rise(&mut self, mut place: usize) {
         let due = self.heap[place];
         while place > 0 {
             let parent = (place - 1) / WIDTH;
-            if self.comes_before(&self.heap[parent], &due) {
+            let above = self.heap[parent];
+            if self.comes_before(&above, &due) {
                 break;
             }
-            self.put(place, self.heap[parent]);
+            self.put(place, above);
             place = parent;
         }
         self.put(place, due);
-        place
     }
 
     fn sink(&mut self, mut place: usize) {

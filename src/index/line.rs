@@ -164,10 +164,10 @@ impl<T: Copy> Line<T> {
         core::iter::successors(node(self.buckets[bucket].first), move |here| node(here.after)).map(|node| node.who)
     }
 
-    /// Who comes before everybody.
-    pub(crate) fn first(&self) -> Option<T> {
-        let (_, &bucket) = self.order.first()?;
-        self.nodes.get(self.buckets[bucket].first).map(|node| node.who)
+    /// Who comes before everybody, with their tier.
+    pub(crate) fn first(&self) -> Option<(u8, T)> {
+        let ((tier, _), &bucket) = self.order.first()?;
+        self.nodes.get(self.buckets[bucket].first).map(|node| (tier, node.who))
     }
 
     /// Everybody, the best first.
@@ -264,7 +264,8 @@ mod tests {
                 }
             }
             prop_assert!(line.iter().eq(plain.values().map(|&(_, who)| who)));
-            prop_assert_eq!(line.first(), line.iter().next());
+            prop_assert_eq!(line.first().map(|(_, who)| who), line.iter().next());
+            prop_assert_eq!(line.first().map(|(tier, _)| tier), line.first_tier());
             for tier in 0..3 {
                 let of_tier = || plain.iter().filter(move |(standing, _)| standing.tier == tier);
                 prop_assert!(line.in_tier(tier).eq(of_tier().map(|(_, &(_, who))| who)));

@@ -23,6 +23,7 @@ impl<T> Slab<T> {
     }
 
     /// Adds an entry, and says by which number it is found.
+    #[inline]
     pub(super) fn insert(&mut self, entry: T) -> u32 {
         if let Some(number) = self.free.pop() {
             self[number] = entry;

@@ -82,6 +82,7 @@ impl<T: Entry> Table<T> {
     }
 
     /// Adds an entry whose key is not there yet.
+    #[inline]
     pub(crate) fn insert(&mut self, entry: T) -> Slot<T> {
         debug_assert!(self.find(entry.key()).is_none(), "a key stands for one entry");
         let key = entry.key();

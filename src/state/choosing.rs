@@ -28,21 +28,22 @@ impl State {
         let group = self.chats[slot].group?;
         let strategy = self.settings(group).policy.strategy;
         let line = self.groups[group].line(kind);
-        let mut may_take = |&agent: &AgentSlot| {
-            let member = self.agents[agent].member_of(group);
-            Some(agent) != except && member.is_some_and(|member| self.may_take(slot, agent, member))
-        };
+        let may_take =
+            |tier: u8| move |&agent: &AgentSlot| Some(agent) != except && self.may_take(slot, agent, group, tier);
         let chosen = match (strategy, self.groups[group].round) {
             (Strategy::RoundRobin, Some(last)) => {
-                line.tiers().find_map(|tier| line.in_tier_after(tier, last).find(&mut may_take))
+                line.tiers().find_map(|tier| line.in_tier_after(tier, last).find(may_take(tier)))
             }
             (Strategy::BestSkilled, _) => line.tiers().find_map(|tier| {
-                let able = line.in_tier(tier).filter(&mut may_take);
+                let able = line.in_tier(tier).filter(may_take(tier));
                 // Of equal scores the first in line: `max_by_key` would take the last.
                 able.min_by_key(|&agent| Reverse(self.score(slot, agent)))
             }),
             // Most often the first may.
-            _ => line.first().filter(&mut may_take).or_else(|| line.iter().skip(1).find(&mut may_take)),
+            _ => {
+                let first = line.first().filter(|&(tier, agent)| may_take(tier)(&agent)).map(|(_, agent)| agent);
+                first.or_else(|| line.tiers().find_map(|tier| line.in_tier(tier).find(may_take(tier))))
+            }
         };
         chosen.map(|agent| (agent, strategy.into()))
     }

@@ -40,7 +40,7 @@ impl State {
                 obstacles.push(Obstacle::LacksSkill { skill: skill.clone(), until: chat.asks_no_more(skill, had) });
             }
         }
-        if !self.tier_is_open(slot, member) {
+        if !self.tier_is_open(slot, group, member.tier) {
             let opens = tiers::opens_after(member.tier, &policy.tier_opens);
             let until = chat.requested_at.checked_add(opens).unwrap_or(Timestamp::MAX);
             obstacles.push(Obstacle::TierClosed { until });
