@@ -101,6 +101,10 @@ impl Step<'_> {
         let chat = &self.state.chats[slot];
         let Some(group_slot) = chat.group else { return };
         let group = &self.state.groups[group_slot];
+        // While somebody is there nothing is timed.
+        if group.there > 0 {
+            return;
+        }
         let since = match chat.place {
             Place::Queued { since } => Some(since).filter(|&since| group.orphans_itself(since)),
             _ => None,

@@ -1,10 +1,11 @@
 //! Matching, in both directions: chats look for agents, then agents for chats (contract §6).
 
 use super::step::Step;
-use crate::index::Pooled;
+use crate::index::{Chunked, Pooled};
 use crate::model::{Reason, Source};
 use crate::rules::backlog::{self, Backlog};
-use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, InLine, LineKind, Member, Place, Slow, State, Terms};
+use crate::rules::selection::Moved;
+use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, LineKind, Member, Place, Slow, State};
 
 impl Step<'_> {
     /// Lets each agent who came to have room take chats until they are full or nothing is left.
@@ -14,20 +15,36 @@ impl Step<'_> {
             self.in_look_order(&mut lookers);
         }
         for &agent in &lookers {
-            while let Some(found) = self.state.best_for(agent) {
-                let slot = found.chat.slot;
-                let asked_for = self.state.chats[slot].hold.is_some();
-                let source = match found.line {
-                    LineKind::Helpers => Source::SlowAnswer,
-                    LineKind::Agents => self.where_it_was(slot, found.kind),
-                };
-                self.assign(slot, agent, source, if asked_for { Reason::Requested } else { Reason::HadRoom });
-            }
+            self.take_what_waits(agent);
         }
         // Taking chats gives nobody room; the buffer goes back for its memory.
         debug_assert!(self.scratch.lookers.is_empty(), "who takes a chat does not come to have room");
         lookers.clear();
         self.scratch.lookers = lookers;
+    }
+
+    /// An agent takes the best chats that wait for them until they are full or nothing is left.
+    fn take_what_waits(&mut self, agent: AgentSlot) {
+        while let Some(found) = self.state.best_for(agent) {
+            let slot = found.chat.slot;
+            let asked_for = self.state.chats[slot].hold.is_some();
+            let source = match found.line {
+                LineKind::Helpers => Source::SlowAnswer,
+                LineKind::Agents => self.where_it_was(slot, found.kind),
+            };
+            self.assign(slot, agent, source, if asked_for { Reason::Requested } else { Reason::HadRoom });
+        }
+    }
+
+    /// A chat of theirs has ended, and nothing else is under way. Who was full takes what waits before they stand in any
+    /// line: most often they are full again, and no line was touched.
+    pub(super) fn relieved(&mut self, agent: AgentSlot, was_full: bool) {
+        if was_full {
+            self.take_what_waits(agent);
+        }
+        if !was_full || self.state.agents[agent].limit().has_room() {
+            self.stand_with_load(agent, Moved::Load);
+        }
     }
 
     /// A chat that waits looks again, because someone else may take it now: an agent, or a helper if it is slow.
@@ -66,55 +83,77 @@ struct Found {
     line: LineKind,
 }
 
-/// The first chat on each of the terms: if an agent may take it, it is their first of these.
-fn firsts(backlog: &Pooled<Terms, ChatRef>) -> impl Iterator<Item = ChatRef> {
-    backlog.firsts().map(|(_, chat)| chat)
-}
-
 impl State {
     /// The best chat that the agent may take: the preferred backlog of its group first, then the best rank.
-    fn best_for(&self, agent: AgentSlot) -> Option<Found> {
-        let members = self.agents[agent].memberships.iter().filter(|member| {
-            let group = &self.groups[member.group];
-            !group.queue.is_empty() || !group.tickets.is_empty()
-        });
-        let candidates = members.flat_map(|member| {
-            [Backlog::Queued, Backlog::Ticket].into_iter().filter_map(move |kind| {
-                let (chat, line) = self.first_for(agent, member, kind)?;
-                let policy = &self.settings(member.group).policy;
-                let later = backlog::preferred(policy.backlog_first, policy.tickets) != kind;
-                Some(Found { later, chat, kind, line })
-            })
-        });
-        candidates.min_by_key(|found| (found.later, found.chat))
-    }
-
-    /// The best chat of one backlog that a member may take, and as what they take it.
-    fn first_for(&self, agent: AgentSlot, member: &Member, kind: Backlog) -> Option<(ChatRef, LineKind)> {
-        if self.hold(member.group, kind).is_some() {
+    ///
+    /// It goes by what is known of them, not by where they stand: they may stand in no line yet.
+    fn best_for(&self, slot: AgentSlot) -> Option<Found> {
+        let agent = &self.agents[slot];
+        if !agent.limit().has_room() {
             return None;
         }
-        let group = &self.groups[member.group];
-        let may_take = |chat: &ChatRef| self.may_take(chat.slot, agent, member.group, member.tier);
-        let awaiting = self.agents[agent].awaiting_in(member.group);
-        let awaiting = awaiting.filter_map(|chats| chats.first().map(|(chat, ())| chat));
-        match (member.place, kind) {
-            (Some(InLine { kind: line @ LineKind::Agents, .. }), Backlog::Queued) => {
-                let firsts = firsts(&group.open_to_all).chain(awaiting);
-                firsts.filter(may_take).min().map(|chat| (chat, line))
+        let mut best: Option<Found> = None;
+        for member in &agent.memberships {
+            let group = &self.groups[member.group];
+            // Nothing that waits in this queue comes before the first of it.
+            let hopeless = |first: ChatRef| best.as_ref().is_some_and(|best| !best.later && best.chat <= first);
+            if group.queue.first().is_some_and(|(first, ())| !hopeless(first)) {
+                best = self.better(slot, member, Backlog::Queued, best);
             }
-            (Some(InLine { kind: line @ LineKind::Agents, .. }), Backlog::Ticket) => {
-                firsts(&group.tickets).filter(may_take).min().map(|chat| (chat, line))
+            if !group.tickets.is_empty() {
+                best = self.better(slot, member, Backlog::Ticket, best);
             }
-            (Some(InLine { kind: line @ LineKind::Helpers, .. }), Backlog::Queued) => {
-                firsts(&group.slow).filter(may_take).min().map(|chat| (chat, line))
-            }
-            // Whom only their pace holds up still takes the chats that wait for them.
-            (None, Backlog::Queued) if member.able => {
-                awaiting.filter(may_take).min().map(|chat| (chat, LineKind::Agents))
-            }
-            (Some(InLine { kind: LineKind::Helpers, .. }) | None, _) => None,
         }
+        best
+    }
+
+    /// What was found, or what is better in this backlog.
+    fn better(&self, slot: AgentSlot, member: &Member, kind: Backlog, found: Option<Found>) -> Option<Found> {
+        if self.hold(member.group, kind).is_some() {
+            return found;
+        }
+        let policy = &self.settings(member.group).policy;
+        let later = backlog::preferred(policy.backlog_first, policy.tickets) != kind;
+        let beats = |chat: ChatRef| found.as_ref().is_none_or(|found| (later, chat) < (found.later, found.chat));
+        match self.first_for(slot, member, kind, beats) {
+            Some((chat, line)) => Some(Found { later, chat, kind, line }),
+            None => found,
+        }
+    }
+
+    /// The best chat of one backlog that a member with room may take, if it beats what was found elsewhere, and as what
+    /// they take it.
+    fn first_for(
+        &self,
+        slot: AgentSlot,
+        member: &Member,
+        kind: Backlog,
+        beats: impl Fn(ChatRef) -> bool,
+    ) -> Option<(ChatRef, LineKind)> {
+        let (agent, group) = (&self.agents[slot], &self.groups[member.group]);
+        let line = member.would.filter(|_| self.group_limit(slot, member.group).has_room())?;
+        let chats = match (line, kind) {
+            // Whom only their pace holds up still takes the chats that wait for them.
+            (LineKind::Agents, Backlog::Queued) => (!agent.paced).then_some(&group.open_to_all),
+            (LineKind::Agents, Backlog::Ticket) if !agent.paced => Some(&group.tickets),
+            (LineKind::Helpers, Backlog::Queued) if !agent.paced => Some(&group.slow),
+            (LineKind::Agents | LineKind::Helpers, _) => return None,
+        };
+        let mut first: Option<ChatRef> = None;
+        let mut consider = |chat: ChatRef| {
+            let better = first.is_none_or(|first| chat < first) && beats(chat);
+            if better && self.may_take(chat.slot, slot, member.group, member.tier) {
+                first = Some(chat);
+            }
+        };
+        // The first chat on each of the terms: if the agent may take it, it is their first of these.
+        for (_, chat) in chats.into_iter().flat_map(Pooled::firsts) {
+            consider(chat);
+        }
+        if (line, kind) == (LineKind::Agents, Backlog::Queued) && !agent.awaiting.is_empty() {
+            agent.awaiting_in(member.group).filter_map(Chunked::first).for_each(|(chat, ())| consider(chat));
+        }
+        first.map(|chat| (chat, line))
     }
 
     /// Where chats of this group overflow to, if that still leads anywhere.

@@ -53,22 +53,22 @@ impl Step<'_> {
 
     /// Takes the chat from its owner; it is nowhere then.
     pub(super) fn withdraw(&mut self, slot: ChatSlot, reason: Reason) -> AgentSlot {
-        let agent = self.release(slot);
+        let Holding { agent, parked, .. } = self.release(slot);
+        if !parked {
+            self.stand_with_load(agent, Moved::Load);
+        }
         let action = Action::Withdraw { chat: self.state.chats[slot].id, agent: self.state.agents[agent].id };
         self.decide(action, reason);
         agent
     }
 
-    /// Ends the owning of a chat without a word.
-    pub(super) fn release(&mut self, slot: ChatSlot) -> AgentSlot {
+    /// Ends the owning of a chat without a word. Where the agent stands then is the caller's.
+    pub(super) fn release(&mut self, slot: ChatSlot) -> Holding {
         let holding = *self.state.chats[slot].holding().expect("only an owned chat is released");
         self.unlist(slot);
         self.state.chats[slot].place = Place::Nowhere;
         self.state.time_chat(slot, DeadlineKind::AcceptTimeout, None);
-        if !holding.parked {
-            self.stand_with_load(holding.agent, Moved::Load);
-        }
-        holding.agent
+        holding
     }
 
     /// The chat leaves its owner and looks for another; without a group it is missed.

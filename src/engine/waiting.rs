@@ -93,11 +93,15 @@ impl Step<'_> {
                 let waited = !holding.parked && waits_for_an_answer(chat.as_owned(&holding));
                 if self.wraps_up(slot, &holding) {
                     self.begin_wrap_up(slot, holding.agent);
-                } else {
-                    self.release(slot);
-                    self.forget(slot);
+                    return self.answered_by_end(holding.agent, waited);
                 }
+                let was_full = !self.state.agents[holding.agent].limit().has_room();
+                self.release(slot);
+                self.forget(slot);
                 self.answered_by_end(holding.agent, waited);
+                if !holding.parked {
+                    self.relieved(holding.agent, was_full);
+                }
             }
             None => {
                 self.leave_backlog(slot);

@@ -3,7 +3,6 @@
 use super::step::Step;
 use crate::ids::{AgentId, ChatId};
 use crate::model::EventError;
-use crate::rules::selection::Moved;
 use crate::state::{AgentSlot, ChatSlot, Holding, Place};
 
 impl Step<'_> {
@@ -39,9 +38,10 @@ impl Step<'_> {
     /// Also the deadline: the delay is over.
     pub(super) fn end_wrap_up(&mut self, slot: ChatSlot) {
         let Place::WrapUp { agent, .. } = self.state.chats[slot].place else { return };
+        let was_full = !self.state.agents[agent].limit().has_room();
         self.unlist(slot);
         self.state.chats[slot].place = Place::Nowhere;
-        self.stand_with_load(agent, Moved::Load);
         self.forget(slot);
+        self.relieved(agent, was_full);
     }
 }

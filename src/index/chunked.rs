@@ -1,10 +1,11 @@
 //! An ordered map in sorted chunks, which knows the place of each of its keys.
 //!
 //! Adding, removing, finding and the place cost a binary search over the chunks and one within a chunk, a move of at
-//! most [`CHUNK`] entries, and, for the place, a walk over the lengths of the chunks before: O(log n + n / CHUNK), which
+//! most half of [`CHUNK`] entries (of none at either end of a chunk, where those who wait come and go), and, for the place, a walk over the lengths of the chunks before: O(log n + n / CHUNK), which
 //! at a million keys is some thousand additions over contiguous memory. Chunks that ran empty are kept for their memory,
 //! so that a map that has been as large before allocates nothing.
 
+use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 
 /// How long a chunk grows before it is split in two.
@@ -16,8 +17,8 @@ const SPARE: usize = 4;
 #[derive(Clone, Debug)]
 pub(crate) struct Chunked<K, V = ()> {
     /// Each sorted and not empty; every key of a chunk lies before those of the next.
-    chunks: Vec<Vec<(K, V)>>,
-    spare: Vec<Vec<(K, V)>>,
+    chunks: Vec<VecDeque<(K, V)>>,
+    spare: Vec<VecDeque<(K, V)>>,
     len: usize,
 }
 
@@ -55,20 +56,38 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
 
     /// The first entry.
     pub(crate) fn first(&self) -> Option<(K, &V)> {
-        self.chunks.first()?.first().map(|(key, value)| (*key, value))
+        self.chunks.first()?.front().map(|(key, value)| (*key, value))
     }
 
     /// The entries from this key on, the lowest first.
     pub(crate) fn from(&self, key: K) -> impl Iterator<Item = (K, &V)> {
         let home = self.home(&key);
         let first = self.chunks.get(home).map_or(0, |chunk| chunk.partition_point(|(other, _)| *other < key));
-        let rest = self.chunks.get(home).map_or(&[][..], |chunk| &chunk[first..]);
+        let rest = self.chunks.get(home).map(|chunk| chunk.range(first..));
         let later = self.chunks.get(home + 1..).unwrap_or_default();
-        rest.iter().chain(later.iter().flatten()).map(|(key, value)| (*key, value))
+        rest.into_iter().flatten().chain(later.iter().flatten()).map(|(key, value)| (*key, value))
     }
 
     /// Where the key is, or where it would be.
+    ///
+    /// Most keys come last and leave first: for those one look is enough.
     pub(crate) fn find(&self, key: &K) -> Result<Spot, Spot> {
+        let front = self.chunks.first().and_then(VecDeque::front);
+        if let Some((front, _)) = front
+            && key <= front
+        {
+            let spot = Spot { chunk: 0, place: 0 };
+            return if key == front { Ok(spot) } else { Err(spot) };
+        }
+        if let Some(last) = self.chunks.last()
+            && last.back().is_some_and(|(back, _)| back < key)
+        {
+            return Err(Spot { chunk: self.chunks.len() - 1, place: last.len() });
+        }
+        self.search(key)
+    }
+
+    fn search(&self, key: &K) -> Result<Spot, Spot> {
         let home = self.home(key);
         let spot = |place| Spot { chunk: home, place };
         match self.chunks.get(home) {
@@ -101,7 +120,7 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
 
     pub(crate) fn remove_at(&mut self, spot: Spot) -> V {
         let chunk = &mut self.chunks[spot.chunk];
-        let (_, value) = chunk.remove(spot.place);
+        let (_, value) = chunk.remove(spot.place).expect("the spot of an entry");
         if chunk.is_empty() {
             let empty = self.chunks.remove(spot.chunk);
             if self.spare.len() < SPARE {
@@ -131,7 +150,7 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
     /// How many keys lie before this one, if it is there.
     pub(crate) fn position(&self, key: &K) -> Option<usize> {
         let spot = self.find(key).ok()?;
-        Some(self.chunks[..spot.chunk].iter().map(Vec::len).sum::<usize>() + spot.place)
+        Some(self.chunks[..spot.chunk].iter().map(VecDeque::len).sum::<usize>() + spot.place)
     }
 
     /// The chunk in which the key is or belongs: the last that begins at or before it.
@@ -139,7 +158,7 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         if self.chunks.len() < 2 {
             return 0;
         }
-        self.chunks.partition_point(|chunk| chunk.first().is_some_and(|(first, _)| first <= key)).saturating_sub(1)
+        self.chunks.partition_point(|chunk| chunk.front().is_some_and(|(first, _)| first <= key)).saturating_sub(1)
     }
 }
 
