@@ -79,10 +79,11 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
             let spot = Spot { chunk: 0, place: 0 };
             return if key == front { Ok(spot) } else { Err(spot) };
         }
-        if let Some(last) = self.chunks.last()
-            && last.back().is_some_and(|(back, _)| back < key)
+        if let Some((last, (back, _))) = self.chunks.last().and_then(|last| Some((last, last.back()?)))
+            && back <= key
         {
-            return Err(Spot { chunk: self.chunks.len() - 1, place: last.len() });
+            let spot = |place| Spot { chunk: self.chunks.len() - 1, place };
+            return if key == back { Ok(spot(last.len() - 1)) } else { Err(spot(last.len())) };
         }
         self.search(key)
     }
