@@ -3,7 +3,7 @@
 //! The list of instants is complete but for orphans, and may hold more than comes to pass. So an instant that is not in it
 //! is one at which nothing can have been decided; and a call whose instant is not in it decides for its event alone.
 
-use super::books::{Books, Chat, Place, Whose};
+use super::books::{Books, Chat, Place, Whose, WrapUp};
 use super::{Call, Fault};
 use crate::ids::{AgentId, ChatId, GroupId};
 use crate::model::{About, Availability, DeadlineKind, Status};
@@ -240,10 +240,12 @@ impl Books {
 
     /// Lists the end of a wrap-up; where none is set any more it is over now.
     pub(super) fn time_wrap_up(&mut self, id: ChatId) {
-        let Some(wrap_up) = self.wrapping.get(&id) else { return };
-        let group = wrap_up.group.and_then(|group| self.groups.get(&group));
-        let delay = group.and_then(|group| self.rules(group).policy.wrap_up).unwrap_or(Duration::ZERO);
-        let next = wrap_up.since.checked_add(delay).map(|at| at.max(self.now));
+        let ends = |wrap_up: &WrapUp| {
+            let group = wrap_up.group.and_then(|group| self.groups.get(&group));
+            let delay = group.and_then(|group| self.rules(group).policy.wrap_up).unwrap_or(Duration::ZERO);
+            wrap_up.since.checked_add(delay).map(|at| at.max(self.now))
+        };
+        let next = self.wrapping.get(&id).and_then(ends);
         let before = self.wrapping.get_mut(&id).and_then(|wrap_up| core::mem::replace(&mut wrap_up.due, next));
         self.list(before, next, Whose::WrapUp(id));
     }

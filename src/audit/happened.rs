@@ -178,8 +178,8 @@ impl Books {
     }
 
     fn transfer(&mut self, id: ChatId, to: Target, call: &mut Call) {
-        let Some(chat) = self.chats.get(&id) else { return };
-        let (place, owner) = (chat.place, chat.owner());
+        let chat = self.chats.get(&id);
+        let (ticket, owner) = (chat.is_some_and(|chat| chat.place == Place::Ticket), chat.and_then(Chat::owner));
         if let Some(owner) = owner {
             self.sign_of_life(owner);
         }
@@ -187,7 +187,7 @@ impl Books {
             Target::Agent(agent) if owner == Some(agent) => {}
             // A chat that waits leaves its backlog without a word.
             Target::Group(to) if owner.is_none() => {
-                self.set_out(id, to, place == Place::Ticket, call);
+                self.set_out(id, to, ticket, call);
             }
             Target::Agent(_) | Target::Group(_) => {
                 self.owe(id, call);
@@ -258,8 +258,8 @@ impl Books {
     }
 
     fn park(&mut self, id: ChatId, call: &mut Call) {
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        let Some(owner) = chat.owner() else { return };
+        let owned = self.chats.get_mut(&id).and_then(|chat| Some((chat.owner()?, chat)));
+        let Some((owner, chat)) = owned else { return };
         let was_parked = core::mem::replace(&mut chat.parked, true);
         let cost = u64::from(chat.cost);
         self.sign_of_life(owner);
