@@ -338,4 +338,12 @@ fn nothing_changes_after_the_last_instant() {
     assert_eq!(evening("20:00", "21:00").next_change(noon), None, "it would open in the year 10000");
     assert_eq!(evening("11:00", "21:00").next_change(noon), None, "it would close then");
     assert_eq!(evening("20:00", "21:00").look_ahead(noon), Ahead::Never);
+
+    // The last Wednesdays are off, and the month after them is no more: it need not be asked again.
+    let wednesdays = ["12-08", "12-15", "12-22", "12-29"]
+        .iter()
+        .fold(Schedule::new("UTC").weekly("wed", &[("09:00", "17:00")]), |schedule, day| {
+            schedule.exception(&format!("9999-{day}"), &[])
+        });
+    assert_eq!(compile(&wednesdays).look_ahead(at("9999-12-02T12:00")), Ahead::Never);
 }
