@@ -2,8 +2,8 @@
 //! leaves alone, because it cannot know.
 
 use crate::desk::{
-    ANA, BACK, BEN, DESK, agent, ask, chat, decide, follow, give, online, open, second, seconds, sound, spoilt,
-    spoilt_with_answer, story, waits,
+    ANA, BACK, BEN, DESK, agent, ask, chat, decide, follow, give, online, open, second, seconds, sound, spoilt, story,
+    waits,
 };
 use frontdesk::audit::{Fault, Hindrance};
 use frontdesk::{
@@ -82,7 +82,10 @@ fn events_are_about_their_own_chats() {
 #[test]
 fn a_resumed_chat_comes_back_only_if_it_was_parked() {
     let returns = Policy { when_resumed_full: frontdesk::WhenResumedFull::Return, ..waits() };
-    let begin = || story(two(returns.clone()), [(2, accept(1)), (2, accept(2)), (2, agent(BEN, 1, |_| {}))]);
+    // Ana is full, so that one chat more is one beyond.
+    let full = (2, agent(ANA, 2, |_| {}));
+    let more = || [full.clone(), (2, accept(1)), (2, accept(2)), (2, agent(BEN, 1, |_| {}))];
+    let begin = || story(two(returns.clone()), more());
     let wrote = (3, Event::VisitorMessage { chat: chat(1) });
     untrue(story(begin(), [wrote]), withdraw(3, 1, Reason::ResumedFull));
     let park = (2, Event::ChatParked { chat: chat(1) });
@@ -154,11 +157,14 @@ fn notices_of_shifts() {
     assert!(faults.contains(&wrong), "a shift has no chat: {faults:?}");
 }
 
+/// An event that is refused because time went back changes nothing, not even the clock.
 #[test]
 fn time_that_did_not_go_back() {
-    let log = story(open(waits(), 1), [(5, Event::Tick), (5, Event::Tick)]);
-    let faults = spoilt_with_answer(log, |answer, _| *answer = Err(EventError::TimeWentBack));
+    let mut auditor = follow(story(open(waits(), 1), [(5, Event::Tick)]));
+    let breaches = auditor.watch(second(9), &Event::Tick, Err(EventError::TimeWentBack), &[]);
+    let faults: Vec<_> = breaches.into_iter().map(|breach| breach.fault).collect();
     assert_eq!(faults, [Fault::WrongAnswer { answered: Some(EventError::TimeWentBack), right: None }]);
+    assert_eq!(auditor.watch(second(6), &Event::Tick, Ok(()), &[]), []);
 }
 
 /// Among deadlines of one instant a hold is in doubt only if it ends there.
@@ -237,27 +243,25 @@ fn a_wrap_up_whose_group_is_removed() {
     assert!(faults.contains(&Fault::MayNotTake { chat: chat(3), agent: ANA, why: full }), "{faults:?}");
 }
 
-/// At the instant at which a group is removed a chat of another one overflows: what follows that is not the event's.
+/// At the instant at which a group is removed a chat overflows to it: who takes that one there takes it before the event.
 #[test]
 fn a_removal_at_the_instant_of_an_overflow() {
     let leads =
         Policy { longest_wait: Some(seconds(10)), after_longest_wait: AfterLongestWait::Group(BACK), ..waits() };
     let third = GroupId::new(3);
-    let member = |agent, capacity, group| Event::agent(AgentSettings::new(agent, capacity, [Membership::from(group)]));
     let begin = vec![(0, Event::group(BACK, waits())), (0, Event::group(third, waits()))];
+    let large = ChatRequest { cost: 2, ..ChatRequest::new(chat(3), BACK) };
     let log = [
         (1, ask(1)),
         (2, ask(2)),
-        (3, member(CLEO, 0, third)),
-        (3, online(CLEO)),
-        (3, Event::request(chat(3), third)),
-        (4, member(BEN, 1, BACK)),
-        (4, online(BEN)),
-        (12, Event::GroupRemoved { group: third, into: Some(DESK) }),
+        (3, Event::agent(AgentSettings::new(BEN, 1, [Membership::from(BACK)]))),
+        (3, online(BEN)),
+        (4, Event::ChatRequested(large)),
+        (12, Event::GroupRemoved { group: BACK, into: Some(third) }),
     ];
     let decisions = sound(story(story(begin, open(leads, 1)), log));
     let taken = Action::Assign { chat: chat(2), agent: BEN, source: Source::Transferred };
     let place = decisions.iter().position(|decision| decision.action == taken).expect("Ben takes what overflowed");
-    let moved = Action::Enqueue { chat: chat(3), group: DESK, position: 1 };
+    let moved = Action::Enqueue { chat: chat(3), group: third, position: 1 };
     assert!(decisions[place..].iter().any(|decision| decision.action == moved), "{decisions:?}");
 }
