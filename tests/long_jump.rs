@@ -9,8 +9,8 @@
 
 use frontdesk::hours::{Calendar, Zones};
 use frontdesk::{
-    About, Action, AgentId, AgentSettings, Deadline, DeadlineKind, Decision, Engine, Event, GroupId, Limits, Mode,
-    Policy, Reason, Schedule, Status, Timestamp,
+    About, Action, AgentId, AgentSettings, ChatId, Deadline, DeadlineKind, Decision, Engine, Event, GroupId, Limits,
+    Mode, Policy, Reason, Schedule, Source, Status, Tickets, Timestamp,
 };
 use std::cmp::Reverse;
 
@@ -59,6 +59,66 @@ fn everybody_for_ten_years() {
         jump(agents, YEARS);
         size::figure("a jump of ten years", agents as u64, "agents on schedules");
     }
+}
+
+/// Six weeks without an edge, by exceptions: the engine looks for the next one in between. That switches nobody `[R17]`, and
+/// opens nothing that is open `[R8]`.
+#[test]
+fn looking_for_an_edge_that_is_far_away() {
+    let at = |text: &str| -> Timestamp { text.parse().expect("an instant") };
+    let (support, back) = (GroupId::from(1u64), GroupId::from(2u64));
+    let (ana, ben, ticket) = (AgentId::from(1u64), AgentId::from(2u64), ChatId::from(1u64));
+    let but = |schedule: Schedule, dates: &[&str], windows: &[(&str, &str)]| {
+        dates.iter().fold(schedule, |schedule, date| schedule.exception(&format!("2026-{date}"), windows))
+    };
+    let mondays = Schedule::new("UTC").weekly("mon", &[("09:00", "17:00")]);
+    let mondays = but(mondays, &["06-08", "06-15", "06-22", "06-29", "07-06"], &[]);
+    let always: &[(&str, &str)] = &[("00:00", "24:00")];
+    let weekdays = WEEK[..6].iter().fold(Schedule::new("UTC"), |schedule, day| schedule.weekly(day, always));
+    let no_sunday_off = but(weekdays, &["05-31", "06-07", "06-14", "06-21", "06-28", "07-05"], always);
+    let tickets = Tickets::On { max: None, auto_assign: true };
+    let open = Policy { hours: Some(no_sunday_off), tickets, ..Policy::default() };
+    let begin = at("2026-06-01T18:00:00Z");
+
+    let (mut engine, mut decisions) = (Engine::new(Limits::default()), Vec::new());
+    // The group a day before the agents, so that each looks again at an instant of its own.
+    engine.handle(at("2026-05-31T18:00:00Z"), &Event::group(back, open), &mut decisions).expect("sensible");
+    for event in [
+        Event::group(support, Policy::default()),
+        Event::agent(AgentSettings { hours: Some(mondays), ..AgentSettings::new(ana, 1, [support]) }),
+        Event::agent(AgentSettings::new(ben, 1, [back])),
+        Event::status(ana, Status::Online),
+        Event::request(ticket, back),
+    ] {
+        engine.handle(begin, &event, &mut decisions).expect("sensible");
+    }
+    decisions.clear();
+
+    // On Sunday, July 12, the back office closes; on the Monday after Ana's shift begins, and she is online already.
+    let closes = at("2026-07-12T00:00:00Z");
+    let mut looks = Vec::new();
+    while let Some(next) = engine.next_deadline().filter(|next| next.at < closes) {
+        engine.tick(next.at, &mut decisions).expect("not back");
+        looks.push(next.kind);
+    }
+    looks.sort_unstable();
+    looks.dedup();
+    assert_eq!(looks, [DeadlineKind::ShiftEnd, DeadlineKind::GroupHours], "it looked for both, and not far enough");
+    assert_eq!(decisions, [], "nothing came of it");
+    engine.handle(engine.now(), &Event::status(ben, Status::Online), &mut decisions).expect("sensible");
+    let taken = Action::Assign { chat: ticket, agent: ben, source: Source::Ticket };
+    assert!(decisions.iter().any(|decision| decision.action == taken), "{decisions:?}");
+
+    decisions.clear();
+    engine.tick(at("2026-07-13T17:00:00Z"), &mut decisions).expect("not back");
+    let to = Status::Offline;
+    let ends = Decision {
+        at: at("2026-07-13T17:00:00Z"),
+        action: Action::Status { agent: ana, from: Status::Online, to },
+        reason: Reason::ShiftEnded,
+    };
+    let statuses = decisions.iter().filter(|decision| matches!(decision.action, Action::Status { .. }));
+    assert_eq!(statuses.collect::<Vec<_>>(), [&ends]);
 }
 
 /// Jumps, and goes the same way day by day.

@@ -1,6 +1,7 @@
 //! What is wrong with an `assign`: where the chat comes from, why, whether the agent may take it, and who is passed over.
 
 use super::books::{Books, Chat, Place};
+use super::judge::{Verdict, ensure};
 use super::taking::{How, Tri};
 use super::{Fault, Hindrance};
 use crate::ids::{AgentId, ChatId};
@@ -14,25 +15,18 @@ impl Books {
         source: Source,
         reason: Reason,
         event: Option<&Event>,
-    ) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        if self.agent(agent).is_none() {
-            return Some(Fault::UnknownAgent { agent });
-        }
+    ) -> Verdict {
+        let chat = self.live(id)?;
+        self.agent_named(agent)?;
         if let Some(owner) = chat.owner() {
-            return Some(Fault::SecondOwner { chat: id, owner, agent });
+            return Err(Fault::SecondOwner { chat: id, owner, agent });
         }
         let claimed = source == Source::Claimed && chat.waits() && claims(event, id, agent);
         let handed = source == Source::Transferred && is_handed(event, id, agent);
-        if !claimed && !handed && !self.comes_from(chat, source) {
-            return Some(Fault::WrongSource { chat: id, source });
-        }
         if claimed || handed {
-            return (reason != Reason::Requested).then_some(Fault::WrongReason { reason });
+            return ensure(reason == Reason::Requested, Fault::WrongReason { reason });
         }
+        ensure(self.comes_from(chat, source), Fault::WrongSource { chat: id, source })?;
         let strategy = self.policy_of(chat).map(|policy| policy.strategy);
         let by_name = match chat.place {
             Place::New => chat.asked == Some(agent),
@@ -45,33 +39,31 @@ impl Books {
             (Source::SlowAnswer, _) if strategy.map(Reason::from) == Some(reason) => How::Helper,
             (_, Reason::HadRoom) if chat.waits() => How::Agent,
             _ if strategy.map(Reason::from) == Some(reason) => How::Agent,
-            _ => return Some(Fault::WrongReason { reason }),
+            _ => return Err(Fault::WrongReason { reason }),
         };
-        if let Some(fault) = self.judge_taking(id, agent, chat, how) {
-            return Some(fault);
+        self.judge_taking(id, agent, chat, how)?;
+        if how != How::Agent {
+            return Ok(());
         }
         // Who takes a new chat could have taken what waits; one that comes back looks before agents do.
         let looks = reason == Reason::HadRoom || source == Source::New;
-        if how != How::Agent {
-            return None;
+        if let Some(passed) = looks.then(|| self.passed_by(agent, id, chat)).flatten() {
+            return Err(Fault::Overtook { chat: id, agent, passed });
         }
-        let passed = if looks { self.passed_by(agent, id, chat) } else { None };
-        let better = if reason == Reason::HadRoom { None } else { self.passed_agent(agent, chat) };
-        let overtook = passed.map(|passed| Fault::Overtook { chat: id, agent, passed });
-        overtook.or(better.map(|better| Fault::PassedOver { chat: id, agent, better }))
+        let chosen = reason != Reason::HadRoom;
+        match chosen.then(|| self.passed_agent(agent, chat)).flatten() {
+            Some(better) => Err(Fault::PassedOver { chat: id, agent, better }),
+            None => Ok(()),
+        }
     }
 
-    fn judge_taking(&self, id: ChatId, agent: AgentId, chat: &Chat, how: How) -> Option<Fault> {
-        let why = match self.may_take(agent, chat, how, None) {
-            Err(why) => why,
-            Ok(_) => {
-                // A closed group lets nobody in, and a new chat none that is there.
-                let group = self.group(chat.group?)?;
-                let closed = chat.place == Place::New && self.is_open(group) == Tri::No;
-                return closed.then_some(Fault::MayNotTake { chat: id, agent, why: Hindrance::GroupClosed });
-            }
-        };
-        Some(Fault::MayNotTake { chat: id, agent, why })
+    fn judge_taking(&self, id: ChatId, agent: AgentId, chat: &Chat, how: How) -> Verdict {
+        let may_not = |why| Fault::MayNotTake { chat: id, agent, why };
+        self.may_take(agent, chat, how, None).map_err(may_not)?;
+        // A closed group lets nobody in.
+        let group = chat.group.and_then(|group| self.group(group));
+        let closed = chat.place == Place::New && group.is_some_and(|group| self.is_open(group) == Tri::No);
+        ensure(!closed, may_not(Hindrance::GroupClosed))
     }
 
     /// Whether the chat was there just before.

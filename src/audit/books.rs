@@ -242,7 +242,28 @@ impl Books {
     }
 
     pub(super) fn key(&self, id: ChatId, chat: &Chat) -> Key {
-        (rank(chat.priority, chat.requested, self.level_worth), chat.number, id)
+        chat.key(id, self.level_worth)
+    }
+
+    /// Changes a chat, if it is live.
+    pub(super) fn with_chat(&mut self, id: ChatId, change: impl FnOnce(&mut Chat)) {
+        if let Some(chat) = self.chats.get_mut(&id) {
+            change(chat);
+        }
+    }
+
+    /// Changes an agent, if there is one of that id.
+    pub(super) fn with_agent(&mut self, id: AgentId, change: impl FnOnce(&mut Agent)) {
+        if let Some(agent) = self.agents.get_mut(&id) {
+            change(agent);
+        }
+    }
+
+    /// Changes a group, if there is one, and one of that id.
+    pub(super) fn with_group(&mut self, id: impl Into<Option<GroupId>>, change: impl FnOnce(&mut Group)) {
+        if let Some(group) = id.into().and_then(|id| self.groups.get_mut(&id)) {
+            change(group);
+        }
     }
 
     /// The place in the queue that a chat has or would have, from 1.
@@ -344,5 +365,10 @@ impl Chat {
 
     pub(super) fn waits(&self) -> bool {
         matches!(self.place, Place::Queued | Place::Ticket)
+    }
+
+    /// Its place in the order of service, where a level of priority is worth this much waiting.
+    pub(super) fn key(&self, id: ChatId, level_worth: Option<Duration>) -> Key {
+        (rank(self.priority, self.requested, level_worth), self.number, id)
     }
 }

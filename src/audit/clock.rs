@@ -3,7 +3,7 @@
 //! The list of instants is complete but for orphans, and may hold more than comes to pass. So an instant that is not in it
 //! is one at which nothing can have been decided; and a call whose instant is not in it decides for its event alone.
 
-use super::books::{Books, Chat, Place, Whose};
+use super::books::{Books, Chat, Place, Whose, WrapUp};
 use super::{Call, Fault};
 use crate::ids::{AgentId, ChatId, GroupId};
 use crate::model::{About, Availability, DeadlineKind, Status};
@@ -37,9 +37,10 @@ impl Books {
 
     /// Whether a queued chat may be an orphan now: when the last agent went is not looked for.
     fn may_orphan(&self) -> bool {
-        self.orphaning.iter().filter_map(|id| self.groups.get(id)).any(|group| {
-            group.queue.len() > 0 && self.rules(group).policy.orphan_after.is_some() && !self.anybody_there(group)
-        })
+        self.orphaning
+            .iter()
+            .filter_map(|id| self.groups.get(id))
+            .any(|group| group.queue.len() > 0 && !self.anybody_there(group))
     }
 
     /// The deadlines of one owner at one instant have fired.
@@ -59,13 +60,13 @@ impl Books {
     }
 
     fn pass_chat(&mut self, at: Timestamp, id: ChatId, call: &mut Call) {
-        let Some(chat) = self.chats.get(&id) else { return };
-        let overdue = self.overdue(chat).filter(|&(due, _)| due <= at);
-        if let Some((_, kind)) = overdue {
+        let chat = self.chats.get(&id);
+        if let Some((_, kind)) = chat.and_then(|chat| self.overdue(chat)).filter(|&(due, _)| due <= at) {
             call.fault(at, Fault::ChatOverdue { chat: id, kind });
         }
         call.chats.insert(id);
-        if chat.hold.is_some_and(|(_, until)| until.is_some_and(|until| until <= at)) {
+        let held_until = chat.and_then(|chat| chat.hold?.1);
+        if held_until.is_some_and(|until| until <= at) {
             self.end_hold(id);
         }
         self.prune(id);
@@ -159,9 +160,9 @@ impl Books {
 
     pub(super) fn end_hold(&mut self, id: ChatId) {
         let Some((agent, _)) = self.chats.get_mut(&id).and_then(|chat| chat.hold.take()) else { return };
-        if let Some(agent) = self.agents.get_mut(&agent) {
+        self.with_agent(agent, |agent| {
             agent.awaiting.remove(&id);
-        }
+        });
     }
 
     /// Cool-downs that are over stay over, also if a change of settings made it so.
@@ -172,16 +173,13 @@ impl Books {
         let known = |agent: AgentId, number| self.agents.get(&agent).is_some_and(|agent| agent.number == number);
         let mut cooling = chat.cooling.clone();
         cooling.retain(|&(agent, number, since)| runs(since) && known(agent, number));
-        if let Some(chat) = self.chats.get_mut(&id) {
-            chat.cooling = cooling;
-        }
+        self.with_chat(id, |chat| chat.cooling = cooling);
     }
 
     /// Lists the next instant of a chat. After a `change` of settings one that lies behind is due at the next call.
     pub(super) fn time_chat(&mut self, id: ChatId, change: bool) {
         let next = self.chats.get(&id).and_then(|chat| self.next_of_chat(chat, change));
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        let before = core::mem::replace(&mut chat.due, next);
+        let before = self.chats.get_mut(&id).and_then(|chat| core::mem::replace(&mut chat.due, next));
         self.list(before, next, Whose::Chat(id));
     }
 
@@ -228,29 +226,27 @@ impl Books {
                 at(Some(end).filter(|end| !past(end)));
             }
         }
-        let Some(agent) = self.agents.get_mut(&id) else { return };
-        let before = core::mem::replace(&mut agent.due, next);
+        let before = self.agents.get_mut(&id).and_then(|agent| core::mem::replace(&mut agent.due, next));
         self.list(before, next, Whose::Agent(id));
     }
 
     /// Lists the next edge of a group's hours.
     pub(super) fn time_group(&mut self, id: GroupId) {
-        let Some(group) = self.groups.get(&id) else { return };
-        let calendar = self.rules(group).calendar.as_ref().filter(|_| !group.gone);
+        let calendar = self.group(id).and_then(|group| self.rules(group).calendar.as_ref());
         let next = calendar.and_then(|calendar| calendar.next_change(self.now)).map(|change| change.at);
-        let Some(group) = self.groups.get_mut(&id) else { return };
-        let before = core::mem::replace(&mut group.due, next);
+        let before = self.groups.get_mut(&id).and_then(|group| core::mem::replace(&mut group.due, next));
         self.list(before, next, Whose::Group(id));
     }
 
     /// Lists the end of a wrap-up; where none is set any more it is over now.
     pub(super) fn time_wrap_up(&mut self, id: ChatId) {
-        let Some(wrap_up) = self.wrapping.get(&id) else { return };
-        let group = wrap_up.group.and_then(|group| self.groups.get(&group));
-        let delay = group.and_then(|group| self.rules(group).policy.wrap_up).unwrap_or(Duration::ZERO);
-        let next = wrap_up.since.checked_add(delay).map(|at| at.max(self.now));
-        let Some(wrap_up) = self.wrapping.get_mut(&id) else { return };
-        let before = core::mem::replace(&mut wrap_up.due, next);
+        let ends = |wrap_up: &WrapUp| {
+            let group = wrap_up.group.and_then(|group| self.groups.get(&group));
+            let delay = group.and_then(|group| self.rules(group).policy.wrap_up).unwrap_or(Duration::ZERO);
+            wrap_up.since.checked_add(delay).map(|at| at.max(self.now))
+        };
+        let next = self.wrapping.get(&id).and_then(ends);
+        let before = self.wrapping.get_mut(&id).and_then(|wrap_up| core::mem::replace(&mut wrap_up.due, next));
         self.list(before, next, Whose::WrapUp(id));
     }
 

@@ -46,11 +46,7 @@ impl Books {
             self.groups.insert(id, Group::new(number));
         }
         let own = policy.map(|policy| Box::new(Rules::read(policy, self)));
-        self.change_rules(&[id], |books| {
-            if let Some(group) = books.groups.get_mut(&id) {
-                group.own = own;
-            }
-        });
+        self.change_rules(&[id], |books| books.with_group(id, |group| group.own = own));
         self.rules_changed(&[id], call);
     }
 
@@ -98,21 +94,11 @@ impl Books {
 
     fn rank_anew(&mut self, level_worth: Option<Duration>) {
         self.level_worth = level_worth;
-        let groups: Vec<GroupId> = self.groups.keys().copied().collect();
-        for id in groups {
-            let Some(group) = self.groups.get_mut(&id) else { continue };
-            let before = [core::mem::take(&mut group.queue), core::mem::take(&mut group.tickets)];
-            let [queue, tickets] = before.map(|order| {
-                let mut anew = super::order::Order::default();
-                for (.., id) in order.iter() {
-                    if let Some(chat) = self.chats.get(&id) {
-                        anew.insert(self.key(id, chat));
-                    }
-                }
-                anew
-            });
-            if let Some(group) = self.groups.get_mut(&id) {
-                (group.queue, group.tickets) = (queue, tickets);
+        for group in self.groups.values_mut() {
+            for order in [&mut group.queue, &mut group.tickets] {
+                let before = core::mem::take(order);
+                let keys = before.iter().filter_map(|(.., id)| Some(self.chats.get(&id)?.key(id, level_worth)));
+                keys.for_each(|key| order.insert(key));
             }
         }
     }
@@ -149,9 +135,7 @@ impl Books {
             self.join_group(id, group, 0);
         }
         for member in self.agents.get_mut(&id).into_iter().flat_map(|agent| agent.memberships.iter_mut()) {
-            if let Some(&tier) = tiers.get(&member.group) {
-                member.tier = tier;
-            }
+            member.tier = tiers.get(&member.group).copied().unwrap_or(member.tier);
         }
         self.set_pace(id);
         self.changed(id, call);
@@ -161,10 +145,10 @@ impl Books {
     /// Puts an agent last in a group.
     fn join_group(&mut self, id: AgentId, group_id: GroupId, tier: u8) {
         let joined = self.count();
-        let Some(group) = self.groups.get_mut(&group_id) else { return };
-        let Some(agent) = self.agents.get_mut(&id) else { return };
-        group.members.insert(joined, id);
-        agent.memberships.push(Member { group: group_id, tier, joined, filed: None });
+        self.with_group(group_id, |group| {
+            group.members.insert(joined, id);
+        });
+        self.with_agent(id, |agent| agent.memberships.push(Member { group: group_id, tier, joined, filed: None }));
     }
 
     pub(super) fn remove_agent(&mut self, id: AgentId, call: &mut Call) {
@@ -180,9 +164,7 @@ impl Books {
         for chat in wrapping {
             self.end_wrap_up(chat, call);
         }
-        if let Some(agent) = self.agents.get_mut(&id) {
-            agent.gone = true;
-        }
+        self.with_agent(id, |agent| agent.gone = true);
     }
 
     pub(super) fn remove_group(&mut self, id: GroupId, into: Option<GroupId>, call: &mut Call) {
@@ -194,9 +176,9 @@ impl Books {
             if let Some(wrap_up) = self.wrapping.get_mut(&chat) {
                 wrap_up.group = into;
             }
-            if let Some(into) = into.and_then(|into| self.groups.get_mut(&into)) {
+            self.with_group(into, |into| {
                 into.wrapping.insert(chat);
-            }
+            });
             self.time_wrap_up(chat);
         }
         for chat in chats {
@@ -214,9 +196,7 @@ impl Books {
             }
             self.changed(member, call);
         }
-        if let Some(group) = self.groups.get_mut(&id) {
-            group.gone = true;
-        }
+        self.with_group(id, |group| group.gone = true);
         self.due.insert((self.now, Whose::Change));
     }
 
@@ -226,21 +206,19 @@ impl Books {
         let (place, group) = (chat.place, chat.group);
         match (place, into) {
             (Place::With(owner), _) => {
-                if let Some(group) = group.and_then(|group| self.groups.get_mut(&group)) {
+                self.with_group(group, |group| {
                     group.owned.remove(&id);
-                }
+                });
                 match into {
                     Some(into) => {
                         self.move_to(id, into);
-                        if let Some(into) = self.groups.get_mut(&into) {
+                        self.with_group(into, |into| {
                             into.owned.insert(id);
-                        }
+                        });
                     }
                     None => {
                         self.keep_slow(id);
-                        if let Some(chat) = self.chats.get_mut(&id) {
-                            chat.group = None;
-                        }
+                        self.with_chat(id, |chat| chat.group = None);
                     }
                 }
                 self.time_chat(id, true);
@@ -255,9 +233,8 @@ impl Books {
     }
 
     pub(super) fn configure_zone(&mut self, zone: &str, transitions: &[(Timestamp, i32)], call: &mut Call) {
-        if self.zones.replace(zone, transitions).is_err() {
-            return;
-        }
+        // An event with a faulty table is refused, and does not come here.
+        let _taken = self.zones.replace(zone, transitions);
         let now = self.now;
         let zones = &self.zones;
         let anew = |rules: &mut Rules| {

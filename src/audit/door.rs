@@ -2,6 +2,7 @@
 
 use super::Fault;
 use super::books::{Books, Chat, Group};
+use super::judge::{Verdict, ensure};
 use super::taking::Tri;
 use crate::ids::{ChatId, GroupId};
 use crate::model::{Reason, RejectCause};
@@ -61,53 +62,49 @@ impl Books {
         group_id: GroupId,
         reason: Reason,
         becomes_ticket: bool,
-    ) -> Option<Fault> {
-        let door = self.door(self.group(group_id)?, chat);
+    ) -> Verdict {
+        let door = self.door(self.group_named(group_id)?, chat);
         let is_wrong = if becomes_ticket { door.busy || door.target.is_some() } else { !door.busy };
-        match door.admits {
-            _ if is_wrong => Some(Fault::WrongDoor { chat: id, group: group_id }),
-            Err(cause) => Some(Fault::LetIn { chat: id, group: group_id, cause }),
-            Ok(()) if reason != door.reason => Some(Fault::WrongReason { reason }),
-            Ok(()) => None,
-        }
+        ensure(!is_wrong, Fault::WrongDoor { chat: id, group: group_id })?;
+        door.admits.map_err(|cause| Fault::LetIn { chat: id, group: group_id, cause })?;
+        ensure(reason == door.reason, Fault::WrongReason { reason })
     }
 
     /// A new chat that is rejected.
-    pub(super) fn judge_reject(&self, id: ChatId, chat: &Chat, cause: RejectCause, reason: Reason) -> Option<Fault> {
+    pub(super) fn judge_reject(&self, id: ChatId, chat: &Chat, cause: RejectCause, reason: Reason) -> Verdict {
         let Some(group_id) = chat.group else {
             let right = cause == RejectCause::UnknownGroup && reason == Reason::UnknownGroup;
-            return (!right).then_some(Fault::WrongReason { reason });
+            return ensure(right, Fault::WrongReason { reason });
         };
-        let group = self.group(group_id)?;
-        let door = self.door(group, chat);
-        if door.target.is_some() {
-            return Some(Fault::WrongDoor { chat: id, group: group_id });
-        }
-        if door.admits != Err(cause) {
-            return Some(Fault::TurnedAway { chat: id, group: group_id });
-        }
-        if reason != door.reason {
-            return Some(Fault::WrongReason { reason });
-        }
+        let door = self.door(self.group_named(group_id)?, chat);
+        ensure(door.target.is_none(), Fault::WrongDoor { chat: id, group: group_id })?;
+        ensure(door.admits == Err(cause), Fault::TurnedAway { chat: id, group: group_id })?;
+        ensure(reason == door.reason, Fault::WrongReason { reason })?;
         self.could_be_taken(id, chat, &door)
     }
 
     /// A new chat that goes over to another group.
-    pub(super) fn judge_new_overflow(&self, id: ChatId, chat: &Chat, to: GroupId, reason: Reason) -> Option<Fault> {
-        let group_id = chat.group?;
-        let door = self.door(self.group(group_id)?, chat);
-        match door.target {
-            None => Some(Fault::WrongDoor { chat: id, group: group_id }),
-            Some(target) if target != to => Some(Fault::WrongGroup { chat: id, group: to, right: Some(target) }),
-            Some(_) if reason != door.reason => Some(Fault::WrongReason { reason }),
-            Some(_) => self.could_be_taken(id, chat, &door),
-        }
+    pub(super) fn judge_new_overflow(
+        &self,
+        id: ChatId,
+        chat: &Chat,
+        from: GroupId,
+        to: GroupId,
+        reason: Reason,
+    ) -> Verdict {
+        let door = self.door(self.group_named(from)?, chat);
+        let right = door.target.ok_or(Fault::WrongDoor { chat: id, group: from })?;
+        ensure(right == to, Fault::WrongGroup { chat: id, group: to, right: Some(right) })?;
+        ensure(reason == door.reason, Fault::WrongReason { reason })?;
+        self.could_be_taken(id, chat, &door)
     }
 
     /// A chat is turned away on the busy path only if nobody may take it.
-    fn could_be_taken(&self, id: ChatId, chat: &Chat, door: &Door) -> Option<Fault> {
-        let taker = self.taker_of(chat).filter(|_| door.busy);
-        taker.map(|agent| Fault::LeftWaiting { chat: id, agent })
+    fn could_be_taken(&self, id: ChatId, chat: &Chat, door: &Door) -> Verdict {
+        match self.taker_of(chat).filter(|_| door.busy) {
+            Some(agent) => Err(Fault::LeftWaiting { chat: id, agent }),
+            None => Ok(()),
+        }
     }
 }
 

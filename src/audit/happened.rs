@@ -76,9 +76,7 @@ impl Books {
         match event {
             Event::VisitorMessage { .. } => {
                 if let Some((id, _)) = taken {
-                    if let Some(agent) = self.agents.get_mut(&id) {
-                        agent.unanswered = agent.unanswered.or(Some(now));
-                    }
+                    self.with_agent(id, |agent| agent.unanswered = agent.unanswered.or(Some(now)));
                     self.time_agent(id);
                 }
             }
@@ -101,9 +99,7 @@ impl Books {
     }
 
     fn alter(&mut self, id: AgentId, call: &mut Call, change: impl FnOnce(&mut Agent)) {
-        if let Some(agent) = self.agents.get_mut(&id) {
-            change(agent);
-        }
+        self.with_agent(id, change);
         self.changed(id, call);
     }
 
@@ -147,8 +143,7 @@ impl Books {
     }
 
     fn visitor_wrote(&mut self, id: ChatId, call: &mut Call) {
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        chat.last_from = LastFrom::Visitor;
+        self.with_chat(id, |chat| chat.last_from = LastFrom::Visitor);
         let Some(chat) = self.chats.get(&id) else { return };
         let Some(owner) = chat.owner() else {
             if chat.place == Place::Queued {
@@ -169,25 +164,22 @@ impl Books {
         let now = self.now;
         self.sign_of_life(agent);
         self.alter(agent, call, |agent| agent.devices.wrote(now));
-        let Some(chat) = self.chats.get(&id) else { return };
-        if chat.parked || chat.waits() {
+        if self.chats.get(&id).is_some_and(|chat| chat.parked || chat.waits()) {
             self.owe(id, call);
         }
-        if chat.owner() == Some(agent) {
+        if self.chats.get(&id).and_then(Chat::owner) == Some(agent) {
             self.accept(id);
         }
     }
 
     fn accept(&mut self, id: ChatId) {
-        if let Some(chat) = self.chats.get_mut(&id) {
-            chat.accepted = true;
-        }
+        self.with_chat(id, |chat| chat.accepted = true);
         self.time_chat(id, false);
     }
 
     fn transfer(&mut self, id: ChatId, to: Target, call: &mut Call) {
-        let Some(chat) = self.chats.get(&id) else { return };
-        let (place, owner) = (chat.place, chat.owner());
+        let chat = self.chats.get(&id);
+        let (ticket, owner) = (chat.is_some_and(|chat| chat.place == Place::Ticket), chat.and_then(Chat::owner));
         if let Some(owner) = owner {
             self.sign_of_life(owner);
         }
@@ -195,7 +187,7 @@ impl Books {
             Target::Agent(agent) if owner == Some(agent) => {}
             // A chat that waits leaves its backlog without a word.
             Target::Group(to) if owner.is_none() => {
-                self.set_out(id, to, place == Place::Ticket, call);
+                self.set_out(id, to, ticket, call);
             }
             Target::Agent(_) | Target::Group(_) => {
                 self.owe(id, call);
@@ -208,10 +200,10 @@ impl Books {
         self.take_out(id, call);
         self.move_to(id, to);
         let now = self.now;
-        if let Some(chat) = self.chats.get_mut(&id) {
+        self.with_chat(id, |chat| {
             chat.place = Place::Loose { why: Reason::Transferred, source: Source::Transferred, ticket };
             chat.since = now;
-        }
+        });
         self.time_chat(id, false);
         self.owe(id, call);
     }
@@ -228,13 +220,13 @@ impl Books {
         if wraps {
             let since = self.now;
             self.wrapping.insert(id, WrapUp { agent: owner, group, cost, since, due: None });
-            if let Some(group) = group.and_then(|group| self.groups.get_mut(&group)) {
+            self.with_group(group, |group| {
                 group.wrapping.insert(id);
-            }
-            if let Some(agent) = self.agents.get_mut(&owner) {
+            });
+            self.with_agent(owner, |agent| {
                 agent.wrapping.insert(id);
                 agent.load += u64::from(cost);
-            }
+            });
             self.time_wrap_up(id);
             self.loaded(owner, call);
         }
@@ -247,12 +239,11 @@ impl Books {
     }
 
     fn reprioritize(&mut self, id: ChatId, priority: u8, call: &mut Call) {
-        let Some(chat) = self.chats.get(&id) else { return };
-        let (before, place, group) = (self.key(id, chat), chat.place, chat.group);
         let Some(chat) = self.chats.get_mut(&id) else { return };
+        let (place, group) = (chat.place, chat.group);
+        let before = chat.key(id, self.level_worth);
         chat.priority = priority;
-        let Some(chat) = self.chats.get(&id) else { return };
-        let after = self.key(id, chat);
+        let after = chat.key(id, self.level_worth);
         let Some(group) = group.and_then(|group| self.groups.get_mut(&group)) else { return };
         let order = match place {
             Place::Queued => &mut group.queue,
@@ -267,15 +258,13 @@ impl Books {
     }
 
     fn park(&mut self, id: ChatId, call: &mut Call) {
-        let Some(chat) = self.chats.get_mut(&id) else { return };
-        let Some(owner) = chat.owner() else { return };
+        let owned = self.chats.get_mut(&id).and_then(|chat| Some((chat.owner()?, chat)));
+        let Some((owner, chat)) = owned else { return };
         let was_parked = core::mem::replace(&mut chat.parked, true);
         let cost = u64::from(chat.cost);
         self.sign_of_life(owner);
         if !was_parked {
-            if let Some(agent) = self.agents.get_mut(&owner) {
-                agent.load = agent.load.saturating_sub(cost);
-            }
+            self.with_agent(owner, |agent| agent.load = agent.load.saturating_sub(cost));
             self.loaded(owner, call);
         }
     }
@@ -288,10 +277,8 @@ impl Books {
                 self.unlist(agent.due, Whose::Agent(*id));
                 for chat in agent.owned {
                     self.owe(chat, call);
-                    if let Some(chat) = self.chats.get_mut(&chat) {
-                        chat.place =
-                            Place::Loose { why: Reason::AgentRemoved, source: Source::Returned, ticket: false };
-                    }
+                    let place = Place::Loose { why: Reason::AgentRemoved, source: Source::Returned, ticket: false };
+                    self.with_chat(chat, |chat| chat.place = place);
                 }
             }
             Event::GroupRemoved { group: id, .. } => {
@@ -299,9 +286,7 @@ impl Books {
                 self.unlist(group.due, Whose::Group(*id));
                 self.orphaning.remove(id);
                 for chat in group.chats() {
-                    if let Some(chat) = self.chats.get_mut(&chat) {
-                        chat.group = None;
-                    }
+                    self.with_chat(chat, |chat| chat.group = None);
                 }
             }
             _ => {}

@@ -1,6 +1,6 @@
 //! What is wrong with a decision, by the books as they stand just before it.
 
-use super::books::{Books, Chat, Place};
+use super::books::{Agent, Books, Chat, Group, Place};
 use super::{Call, Fault};
 use crate::hours::Change;
 use crate::ids::{AgentId, ChatId, GroupId};
@@ -10,23 +10,27 @@ use crate::model::{
 use crate::rules::availability::absence;
 use crate::rules::returns::comes_back;
 
+/// That there is no fault, or the first one.
+pub(super) type Verdict = Result<(), Fault>;
+
+/// No fault if this holds.
+pub(super) fn ensure(holds: bool, fault: Fault) -> Verdict {
+    if holds { Ok(()) } else { Err(fault) }
+}
+
 impl Books {
     /// The first fault of a decision. `event` is the one that decides, once its turn has come.
-    pub(super) fn judge(&self, decision: &Decision, event: Option<&Event>, call: &Call) -> Option<Fault> {
+    pub(super) fn judge(&self, decision: &Decision, event: Option<&Event>, call: &Call) -> Verdict {
         let reason = decision.reason;
-        if event.is_some() && only_of_deadlines(decision) {
-            return Some(Fault::WrongReason { reason });
-        }
+        ensure(event.is_none() || !only_of_deadlines(decision), Fault::WrongReason { reason })?;
         match decision.action {
             Action::Assign { chat, agent, source } => self.judge_assign(chat, agent, source, reason, event),
             Action::Enqueue { chat, group, position } => self.judge_enqueue(chat, group, position, reason, event),
             Action::OfflineTicket { chat, group } => self.judge_ticket(chat, group, reason),
             Action::Reject { chat, cause } => {
-                let Some(requested) = self.chats.get(&chat) else { return Some(Fault::UnknownChat { chat }) };
-                match requested.place {
-                    Place::New => self.judge_reject(chat, requested, cause, reason),
-                    _ => Some(Fault::OutOfPlace { chat }),
-                }
+                let requested = self.live(chat)?;
+                ensure(requested.place == Place::New, Fault::OutOfPlace { chat })?;
+                self.judge_reject(chat, requested, cause, reason)
             }
             Action::Withdraw { chat, agent } => self.judge_withdraw(chat, agent, reason, event),
             Action::Miss { chat } => self.judge_miss(chat, reason, event),
@@ -43,12 +47,28 @@ impl Books {
         self.chats.get(&chat).ok_or(Fault::UnknownChat { chat })
     }
 
-    /// The chat's group must be the one named.
-    fn in_group(&self, id: ChatId, chat: &Chat, group: GroupId) -> Option<Fault> {
-        if self.group(group).is_none() {
-            return Some(Fault::UnknownGroup { group });
-        }
-        (chat.group != Some(group)).then_some(Fault::WrongGroup { chat: id, group, right: chat.group })
+    pub(super) fn group_named(&self, group: GroupId) -> Result<&Group, Fault> {
+        self.group(group).ok_or(Fault::UnknownGroup { group })
+    }
+
+    pub(super) fn agent_named(&self, agent: AgentId) -> Result<&Agent, Fault> {
+        self.agent(agent).ok_or(Fault::UnknownAgent { agent })
+    }
+
+    /// The chat and its owner, who must be the one named; one who is removed in this call is still known.
+    fn with_owner(&self, id: ChatId, agent: AgentId) -> Result<(&Chat, &Agent), Fault> {
+        let chat = self.live(id)?;
+        let owner = self.agents.get(&agent).ok_or(Fault::UnknownAgent { agent })?;
+        ensure(chat.owner() == Some(agent), Fault::NotTheOwner { chat: id, agent, owner: chat.owner() })?;
+        Ok((chat, owner))
+    }
+
+    /// The chat and its group, which must be the one named.
+    fn in_group(&self, id: ChatId, group: GroupId) -> Result<(&Chat, &Group), Fault> {
+        let chat = self.live(id)?;
+        let named = self.group_named(group)?;
+        ensure(chat.group == Some(group), Fault::WrongGroup { chat: id, group, right: chat.group })?;
+        Ok((chat, named))
     }
 
     fn judge_enqueue(
@@ -58,54 +78,44 @@ impl Books {
         position: u32,
         reason: Reason,
         event: Option<&Event>,
-    ) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        if let Some(fault) = self.in_group(id, chat, group) {
-            return Some(fault);
-        }
+    ) -> Verdict {
+        let (chat, _) = self.in_group(id, group)?;
         let to_agent = matches!(event, Some(Event::ChatTransferred { to: Target::Agent(_), .. }));
-        let fault = match chat.place {
-            Place::New => self.judge_admission(id, chat, group, reason, false),
+        match chat.place {
+            Place::New => self.judge_admission(id, chat, group, reason, false)?,
             Place::Loose { ticket: false, why, .. }
                 if why != Reason::SlowAnswer && !(to_agent && why == Reason::Transferred) =>
             {
-                (reason != why).then_some(Fault::WrongReason { reason })
+                ensure(reason == why, Fault::WrongReason { reason })?;
             }
-            _ => Some(Fault::OutOfPlace { chat: id }),
-        };
-        let right = self.place_in_queue(id, chat).unwrap_or(0);
-        fault.or_else(|| (position != right).then_some(Fault::WrongPosition { chat: id, position, right }))
+            _ => return Err(Fault::OutOfPlace { chat: id }),
+        }
+        self.judge_place(id, chat, position)
     }
 
-    fn judge_ticket(&self, id: ChatId, group: GroupId, reason: Reason) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        if let Some(fault) = self.in_group(id, chat, group) {
-            return Some(fault);
-        }
+    /// The place that is told must be the one it has.
+    fn judge_place(&self, id: ChatId, chat: &Chat, position: u32) -> Verdict {
+        let right = self.place_in_queue(id, chat).unwrap_or(0);
+        ensure(position == right, Fault::WrongPosition { chat: id, position, right })
+    }
+
+    fn judge_ticket(&self, id: ChatId, group: GroupId, reason: Reason) -> Verdict {
+        let (chat, of) = self.in_group(id, group)?;
         match chat.place {
             Place::New => self.judge_admission(id, chat, group, reason, true),
-            Place::Loose { ticket: true, why, .. } => (reason != why).then_some(Fault::WrongReason { reason }),
+            Place::Loose { ticket: true, why, .. } => ensure(reason == why, Fault::WrongReason { reason }),
             Place::Queued => {
-                if let Some(fault) = self.judge_giving_up(chat, reason, false) {
-                    return Some(fault);
-                }
-                let admits = self.makes_tickets(self.group(group)?);
-                admits.err().map(|cause| Fault::LetIn { chat: id, group, cause })
+                self.judge_giving_up(chat, reason, false)?;
+                self.makes_tickets(of).map_err(|cause| Fault::LetIn { chat: id, group, cause })
             }
-            _ => Some(Fault::OutOfPlace { chat: id }),
+            _ => Err(Fault::OutOfPlace { chat: id }),
         }
     }
 
-    /// A queued chat is given up: as an orphan, or after its longest wait.
-    fn judge_giving_up(&self, chat: &Chat, reason: Reason, missed: bool) -> Option<Fault> {
-        let wrong = Some(Fault::WrongReason { reason });
-        let Some(group) = chat.group.and_then(|group| self.group(group)) else { return wrong };
+    /// A queued chat is given up: as an orphan, or after its longest wait. The group that gives it up.
+    fn judge_giving_up(&self, chat: &Chat, reason: Reason, missed: bool) -> Result<&Group, Fault> {
+        let wrong = Fault::WrongReason { reason };
+        let group = chat.group.and_then(|group| self.group(group)).ok_or(wrong.clone())?;
         let rules = self.rules(group);
         let (delay, right) = match reason {
             Reason::Orphaned => (rules.policy.orphan_after, !self.anybody_there(group)),
@@ -117,47 +127,37 @@ impl Books {
                 };
                 (rules.policy.longest_wait, right)
             }
-            _ => return wrong,
+            _ => return Err(wrong),
         };
         let due = delay.and_then(|delay| chat.since.checked_add(delay)).is_some_and(|due| due <= self.now);
-        if right && due { None } else { wrong }
+        ensure(right && due, wrong)?;
+        Ok(group)
     }
 
-    fn judge_miss(&self, id: ChatId, reason: Reason, event: Option<&Event>) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
+    fn judge_miss(&self, id: ChatId, reason: Reason, event: Option<&Event>) -> Verdict {
+        let chat = self.live(id)?;
         let removed = match event {
             Some(Event::GroupRemoved { group, into: None }) => chat.group == Some(*group),
             _ => false,
         };
         match (chat.place, reason) {
-            (Place::Queued | Place::Ticket, Reason::GroupRemoved) if removed => None,
-            (Place::Loose { .. }, Reason::GroupRemoved) if chat.group.is_none() => None,
+            (Place::Queued | Place::Ticket, Reason::GroupRemoved) if removed => Ok(()),
+            (Place::Loose { .. }, Reason::GroupRemoved) if chat.group.is_none() => Ok(()),
             (Place::Queued, Reason::Orphaned | Reason::LongestWait) => {
-                let fault = self.judge_giving_up(chat, reason, true);
-                let group = self.group(chat.group?)?;
+                let group = self.judge_giving_up(chat, reason, true)?;
                 let asked = reason == Reason::LongestWait
                     && self.rules(group).policy.after_longest_wait == AfterLongestWait::Miss;
                 let needless = !asked && self.makes_tickets(group).is_ok();
-                let turned_away = Fault::TurnedAway { chat: id, group: chat.group? };
-                fault.or_else(|| needless.then_some(turned_away))
+                let group = chat.group.unwrap_or(GroupId::DEFAULT);
+                ensure(!needless, Fault::TurnedAway { chat: id, group })
             }
-            (Place::Queued | Place::Ticket | Place::Loose { .. }, _) => Some(Fault::WrongReason { reason }),
-            _ => Some(Fault::OutOfPlace { chat: id }),
+            (Place::Queued | Place::Ticket | Place::Loose { .. }, _) => Err(Fault::WrongReason { reason }),
+            _ => Err(Fault::OutOfPlace { chat: id }),
         }
     }
 
-    fn judge_withdraw(&self, id: ChatId, agent: AgentId, reason: Reason, event: Option<&Event>) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        let Some(owner) = self.agents.get(&agent) else { return Some(Fault::UnknownAgent { agent }) };
-        if chat.owner() != Some(agent) {
-            return Some(Fault::NotTheOwner { chat: id, agent, owner: chat.owner() });
-        }
+    fn judge_withdraw(&self, id: ChatId, agent: AgentId, reason: Reason, event: Option<&Event>) -> Verdict {
+        let (chat, owner) = self.with_owner(id, agent)?;
         let policy = self.policy_of(chat);
         let by_now =
             |delay: Option<_>| delay.and_then(|delay| chat.since.checked_add(delay)).is_some_and(|at| at <= self.now);
@@ -180,7 +180,7 @@ impl Books {
                     && absence(self.facts(owner, policy)) == Some(reason)
             }),
         };
-        (!right).then_some(Fault::WrongReason { reason })
+        ensure(right, Fault::WrongReason { reason })
     }
 
     /// Whether a parked chat that this event resumes comes back instead: beyond a limit, if the group has it so, unless
@@ -197,109 +197,57 @@ impl Books {
         resumes && chat.parked && wants && over()
     }
 
-    fn judge_resume(
-        &self,
-        id: ChatId,
-        agent: AgentId,
-        over: bool,
-        reason: Reason,
-        event: Option<&Event>,
-    ) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        let Some(owner) = self.agents.get(&agent) else { return Some(Fault::UnknownAgent { agent }) };
-        if chat.owner() != Some(agent) {
-            return Some(Fault::NotTheOwner { chat: id, agent, owner: chat.owner() });
-        }
-        if !chat.parked {
-            return Some(Fault::NotParked { chat: id });
-        }
+    fn judge_resume(&self, id: ChatId, agent: AgentId, over: bool, reason: Reason, event: Option<&Event>) -> Verdict {
+        let (chat, owner) = self.with_owner(id, agent)?;
+        ensure(chat.parked, Fault::NotParked { chat: id })?;
         let right = match (reason, event) {
             (Reason::Requested, Some(Event::ChatResumed { chat })) => *chat == id,
             (Reason::VisitorMessage, Some(Event::VisitorMessage { chat })) => *chat == id,
             (Reason::AgentMessage, Some(Event::AgentMessage { chat, .. })) => *chat == id,
             _ => false,
         };
-        if !right {
-            return Some(Fault::WrongReason { reason });
-        }
+        ensure(right, Fault::WrongReason { reason })?;
         let goes_over = self.goes_over(owner, chat);
         let returns = event.is_some_and(|event| self.returns_when_resumed(id, chat, event));
-        (over != goes_over || returns).then_some(Fault::WrongOver { chat: id, right: goes_over })
+        ensure(over == goes_over && !returns, Fault::WrongOver { chat: id, right: goes_over })
     }
 
-    fn judge_position(
-        &self,
-        id: ChatId,
-        position: u32,
-        reason: Reason,
-        event: Option<&Event>,
-        call: &Call,
-    ) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        if chat.place != Place::Queued {
-            return Some(Fault::OutOfPlace { chat: id });
-        }
+    fn judge_position(&self, id: ChatId, position: u32, reason: Reason, event: Option<&Event>, call: &Call) -> Verdict {
+        let chat = self.live(id)?;
+        ensure(chat.place == Place::Queued, Fault::OutOfPlace { chat: id })?;
         let right = match (reason, event) {
             (Reason::VisitorMessage, Some(Event::VisitorMessage { chat })) => *chat == id,
             (Reason::Reprioritized, Some(Event::ChatReprioritized { chat, .. })) => *chat == id,
             _ => false,
         };
         // Once.
-        if !right || !call.owed.contains(&id) {
-            return Some(Fault::WrongReason { reason });
-        }
-        let right = self.place_in_queue(id, chat).unwrap_or(0);
-        (position != right).then_some(Fault::WrongPosition { chat: id, position, right })
+        ensure(right && call.owed.contains(&id), Fault::WrongReason { reason })?;
+        self.judge_place(id, chat, position)
     }
 
-    fn judge_overflow(&self, id: ChatId, from: GroupId, to: GroupId, reason: Reason) -> Option<Fault> {
-        let chat = match self.live(id) {
-            Ok(chat) => chat,
-            Err(fault) => return Some(fault),
-        };
-        if let Some(fault) = self.in_group(id, chat, from) {
-            return Some(fault);
-        }
-        if self.group(to).is_none() {
-            return Some(Fault::UnknownGroup { group: to });
-        }
+    fn judge_overflow(&self, id: ChatId, from: GroupId, to: GroupId, reason: Reason) -> Verdict {
+        let (chat, group) = self.in_group(id, from)?;
+        self.group_named(to)?;
         match chat.place {
-            Place::New => self.judge_new_overflow(id, chat, to, reason),
+            Place::New => self.judge_new_overflow(id, chat, from, to, reason),
             Place::Queued if reason == Reason::LongestWait => {
-                let rules = self.rules(self.group(from)?);
+                let rules = self.rules(group);
                 let right = match rules.policy.after_longest_wait {
                     AfterLongestWait::Group(_) => self.target(rules.after_longest_wait),
                     AfterLongestWait::Ticket | AfterLongestWait::Miss => None,
                 };
                 let due = rules.policy.longest_wait.and_then(|delay| chat.since.checked_add(delay));
-                if right != Some(to) {
-                    return Some(Fault::WrongGroup { chat: id, group: to, right });
-                }
-                due.is_none_or(|due| due > self.now).then_some(Fault::WrongReason { reason })
+                ensure(right == Some(to), Fault::WrongGroup { chat: id, group: to, right })?;
+                ensure(due.is_some_and(|due| due <= self.now), Fault::WrongReason { reason })
             }
-            Place::Queued => Some(Fault::WrongReason { reason }),
-            _ => Some(Fault::OutOfPlace { chat: id }),
+            Place::Queued => Err(Fault::WrongReason { reason }),
+            _ => Err(Fault::OutOfPlace { chat: id }),
         }
     }
 
-    fn judge_status(
-        &self,
-        id: AgentId,
-        from: Status,
-        to: Status,
-        reason: Reason,
-        event: Option<&Event>,
-    ) -> Option<Fault> {
-        let Some(agent) = self.agent(id) else { return Some(Fault::UnknownAgent { agent: id }) };
-        if from != agent.status || from == to {
-            return Some(Fault::WrongStatus { agent: id, is: agent.status });
-        }
+    fn judge_status(&self, id: AgentId, from: Status, to: Status, reason: Reason, event: Option<&Event>) -> Verdict {
+        let agent = self.agent_named(id)?;
+        ensure(from == agent.status && from != to, Fault::WrongStatus { agent: id, is: agent.status })?;
         let edge = |open| agent.edge == Some(Change { at: self.now, open });
         let unanswered = || {
             let due = agent.unanswered.zip(agent.settings.offline_after_no_reply);
@@ -316,7 +264,7 @@ impl Books {
             }
             _ => false,
         };
-        (!right).then_some(Fault::WrongReason { reason })
+        ensure(right, Fault::WrongReason { reason })
     }
 
     /// Whether the chat was not accepted in time, in a group that sends agents offline for it.
@@ -326,30 +274,17 @@ impl Books {
         !chat.accepted && due.is_some_and(|due| due <= self.now)
     }
 
-    fn judge_widget(&self, id: GroupId, shown: Mode, reason: Reason) -> Option<Fault> {
-        let Some(group) = self.group(id) else { return Some(Fault::UnknownGroup { group: id }) };
-        if group.widget == Some(shown) {
-            return Some(Fault::WidgetRepeated { group: id, mode: shown });
-        }
+    fn judge_widget(&self, id: GroupId, shown: Mode, reason: Reason) -> Verdict {
+        let group = self.group_named(id)?;
+        ensure(group.widget != Some(shown), Fault::WidgetRepeated { group: id, mode: shown })?;
         let (right, why) = self.widget(id, group);
-        if shown != right {
-            return Some(Fault::WrongWidget { group: id, mode: shown, right });
-        }
-        (reason != why).then_some(Fault::WrongReason { reason })
+        ensure(shown == right, Fault::WrongWidget { group: id, mode: shown, right })?;
+        ensure(reason == why, Fault::WrongReason { reason })
     }
 
-    fn judge_notice(
-        &self,
-        id: AgentId,
-        about: About,
-        chat: Option<ChatId>,
-        reason: Reason,
-        call: &Call,
-    ) -> Option<Fault> {
-        let Some(agent) = self.agent(id) else { return Some(Fault::UnknownAgent { agent: id }) };
-        if reason != about.into() {
-            return Some(Fault::WrongReason { reason });
-        }
+    fn judge_notice(&self, id: AgentId, about: About, chat: Option<ChatId>, reason: Reason, call: &Call) -> Verdict {
+        let agent = self.agent_named(id)?;
+        ensure(reason == about.into(), Fault::WrongReason { reason })?;
         let edge = |open| {
             let due = agent.edge == Some(Change { at: self.now, open }) && !(open && agent.on_leave);
             // The edge comes first, then the notice.
@@ -361,7 +296,7 @@ impl Books {
             About::ShiftEnded => edge(false),
             About::OfflineTicket | About::MissedChat => call.notices.contains(&(id, about, chat)),
         };
-        (!right).then_some(Fault::WrongNotice { agent: id })
+        ensure(right, Fault::WrongNotice { agent: id })
     }
 }
 

@@ -275,7 +275,7 @@ impl Auditor {
     }
 
     fn judge(&self, decision: &Decision, event: &Event, turn: &Turn, call: &Call) -> Option<Fault> {
-        self.books.judge(decision, turn.come.then_some(event), call)
+        self.books.judge(decision, turn.come.then_some(event), call).err()
     }
 
     /// The event's turn comes before a decision.

@@ -30,9 +30,7 @@ impl Books {
             }
             Action::Status { agent, to, .. } => self.note_status(agent, to, reason, call),
             Action::Widget { group, mode } => {
-                if let Some(group) = self.groups.get_mut(&group) {
-                    group.widget = Some(mode);
-                }
+                self.with_group(group, |group| group.widget = Some(mode));
             }
             Action::Notify { agent, about, chat } => self.note_notice(agent, about, chat, call),
             Action::Overflow { chat, to, .. } => self.note_overflow(chat, to, reason, call),
@@ -42,9 +40,6 @@ impl Books {
 
     fn note_assign(&mut self, id: ChatId, agent: AgentId, source: Source, reason: Reason, call: &mut Call) {
         call.owed.remove(&id);
-        if !self.chats.contains_key(&id) {
-            return;
-        }
         self.take_out(id, call);
         let now = self.now;
         let Some(chat) = self.chats.get_mut(&id) else { return };
@@ -55,9 +50,9 @@ impl Books {
         chat.parked = false;
         chat.arrived = None;
         let (cost, group_id) = (chat.cost, chat.group);
-        if let Some(group) = group_id.and_then(|group| self.groups.get_mut(&group)) {
+        self.with_group(group_id, |group| {
             group.owned.insert(id);
-        }
+        });
         let Some(owner) = self.agents.get_mut(&agent) else { return self.time_chat(id, false) };
         owner.owned.insert(id);
         owner.load += u64::from(cost);
@@ -70,9 +65,7 @@ impl Books {
                 owner.given.push_back(now);
                 self.set_pace(agent);
             }
-            if let Some(group) = group_id.and_then(|group| self.groups.get_mut(&group)) {
-                group.round = joined;
-            }
+            self.with_group(group_id, |group| group.round = joined);
         }
         self.loaded(agent, call);
         self.time_chat(id, false);
@@ -90,9 +83,9 @@ impl Books {
         chat.since = now;
         if let (Reason::HeldForAgent, Some(agent)) = (reason, chat.asked) {
             chat.hold = Some((agent, now.checked_add(chat.agent_wait)));
-            if let Some(agent) = self.agents.get_mut(&agent) {
+            self.with_agent(agent, |agent| {
                 agent.awaiting.insert(id);
-            }
+            });
         }
         self.put_in(id);
         call.chats.insert(id);
@@ -103,8 +96,7 @@ impl Books {
     fn note_ticket(&mut self, id: ChatId, call: &mut Call) {
         call.owed.remove(&id);
         let now = self.now;
-        let Some(chat) = self.chats.get(&id) else { return };
-        let slow = self.may_be_slow(chat) && chat.place != Place::New;
+        let slow = self.chats.get(&id).is_some_and(|chat| self.may_be_slow(chat) && chat.place != Place::New);
         self.take_out(id, call);
         let Some(chat) = self.chats.get_mut(&id) else { return };
         if let Place::Loose { source, .. } = chat.place {
@@ -138,10 +130,10 @@ impl Books {
         }
         if let (Reason::Declined | Reason::AcceptTimeout | Reason::Transferred, Some(number)) = (reason, number) {
             self.prune(id);
-            if let Some(chat) = self.chats.get_mut(&id) {
+            self.with_chat(id, |chat| {
                 chat.cooling.retain(|&(who, ..)| who != agent);
                 chat.cooling.push((agent, number, now));
-            }
+            });
         }
         self.time_chat(id, false);
     }
@@ -168,9 +160,7 @@ impl Books {
     fn note_notice(&mut self, agent: AgentId, about: About, chat: Option<ChatId>, call: &mut Call) {
         let now = self.now;
         if matches!(about, About::ShiftStarted | About::ShiftEnded) {
-            if let Some(agent) = self.agents.get_mut(&agent) {
-                agent.told = Some(now);
-            }
+            self.with_agent(agent, |agent| agent.told = Some(now));
         } else if let Some(place) = call.notices.iter().position(|owed| *owed == (agent, about, chat)) {
             call.notices.remove(place);
         }
@@ -241,13 +231,12 @@ impl Books {
     /// Puts a chat that waits into its backlog.
     fn put_in(&mut self, id: ChatId) {
         let Some(chat) = self.chats.get(&id) else { return };
-        let (key, place, group) = (self.key(id, chat), chat.place, chat.group);
-        let Some(group) = group.and_then(|group| self.groups.get_mut(&group)) else { return };
-        match place {
+        let (key, place) = (self.key(id, chat), chat.place);
+        self.with_group(chat.group, |group| match place {
             Place::Queued => group.queue.insert(key),
             Place::Ticket => group.tickets.insert(key),
             _ => {}
-        }
+        });
     }
 
     /// Takes a chat out of its backlog or from its owner; its place is for the caller to say.
@@ -255,9 +244,7 @@ impl Books {
         let Some(chat) = self.chats.get(&id) else { return };
         let (key, place, group_id) = (self.key(id, chat), chat.place, chat.group);
         let cost = if chat.parked { 0 } else { u64::from(chat.cost) };
-        if let Some(group) = group_id.and_then(|group| self.groups.get_mut(&group)) {
-            take_from(group, place, key.2, key);
-        }
+        self.with_group(group_id, |group| take_from(group, place, key.2, key));
         match place {
             Place::With(owner) => {
                 if let Some(owner) = self.agents.get_mut(&owner)
@@ -279,9 +266,7 @@ impl Books {
     pub(super) fn move_to(&mut self, id: ChatId, to: GroupId) {
         self.prune(id);
         self.keep_slow(id);
-        if let Some(chat) = self.chats.get_mut(&id) {
-            chat.group = Some(to);
-        }
+        self.with_chat(id, |chat| chat.group = Some(to));
         self.prune(id);
     }
 
@@ -289,9 +274,7 @@ impl Books {
     pub(super) fn keep_slow(&mut self, id: ChatId) {
         let Some(chat) = self.chats.get(&id).filter(|chat| chat.place != Place::New) else { return };
         let slow = self.may_be_slow(chat);
-        if let Some(chat) = self.chats.get_mut(&id) {
-            chat.may_be_slow = slow;
-        }
+        self.with_chat(id, |chat| chat.may_be_slow = slow);
     }
 
     /// The chat has ended.
@@ -307,14 +290,13 @@ impl Books {
     pub(super) fn end_wrap_up(&mut self, id: ChatId, call: &mut Call) {
         let Some(wrap_up) = self.wrapping.remove(&id) else { return };
         self.unlist(wrap_up.due, Whose::WrapUp(id));
-        if let Some(group) = wrap_up.group.and_then(|group| self.groups.get_mut(&group)) {
+        self.with_group(wrap_up.group, |group| {
             group.wrapping.remove(&id);
-        }
-        if let Some(agent) = self.agents.get_mut(&wrap_up.agent)
-            && agent.wrapping.remove(&id)
-        {
+        });
+        self.with_agent(wrap_up.agent, |agent| {
+            agent.wrapping.remove(&id);
             agent.load = agent.load.saturating_sub(wrap_up.cost.into());
-        }
+        });
         self.loaded(wrap_up.agent, call);
     }
 }

@@ -103,7 +103,7 @@ impl Books {
             let (least, most) = self.units(agent);
             least == most || !matches!(strategy, Strategy::LeastActive | Strategy::MostAvailable)
         };
-        let may_take = |other: AgentId| other != id && self.may_take(other, chat, How::Agent, None) == Ok(true);
+        let may_take = |other: AgentId| self.may_take(other, chat, How::Agent, None) == Ok(true);
         let find = |range: Range<(u8, u64)>, better: &dyn Fn(&Agent) -> bool| {
             let (begin, end) =
                 ((range.start.0, range.start.1, AgentId::new(0)), (range.end.0, range.end.1, AgentId::new(0)));
@@ -142,15 +142,12 @@ impl Books {
     pub(super) fn file(&mut self, id: AgentId) {
         let Some(agent) = self.agents.get_mut(&id) else { return };
         let mut memberships = core::mem::take(&mut agent.memberships);
-        let Some(agent) = self.agents.get(&id) else { return };
         let (load, capacity, number) = (agent.load, agent.settings.capacity, agent.number);
         let (online, emailed) = (agent.status == Status::Online, agent.settings.emails_missed);
         let up = matches!(agent.status, Status::Online | Status::Away);
         for member in &mut memberships {
-            let Some(strategy) = self.groups.get(&member.group).map(|group| self.rules(group).policy.strategy) else {
-                continue;
-            };
             let Some(group) = self.groups.get_mut(&member.group) else { continue };
+            let strategy = group.own.as_deref().unwrap_or(&self.inherited).policy.strategy;
             if let Some((tier, rank)) = member.filed.take() {
                 group.free.remove(&(tier, rank, id));
             }
@@ -170,17 +167,16 @@ impl Books {
                 group.emailed.remove(&(number, id))
             };
         }
-        if let Some(agent) = self.agents.get_mut(&id) {
-            agent.memberships = memberships;
-        }
+        self.with_agent(id, |agent| agent.memberships = memberships);
     }
 
     /// Takes an agent out of a group.
     pub(super) fn leave_group(&mut self, id: AgentId, group_id: GroupId) {
-        let Some(agent) = self.agents.get_mut(&id) else { return };
-        let Some(index) = agent.memberships.iter().position(|member| member.group == group_id) else { return };
-        let member = agent.memberships.remove(index);
-        let number = agent.number;
+        let left = self.agents.get_mut(&id).and_then(|agent| {
+            let index = agent.memberships.iter().position(|member| member.group == group_id)?;
+            Some((agent.number, agent.memberships.remove(index)))
+        });
+        let Some((number, member)) = left else { return };
         let Some(group) = self.groups.get_mut(&group_id) else { return };
         group.members.remove(&member.joined);
         group.up.remove(&id);

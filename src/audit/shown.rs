@@ -1,9 +1,9 @@
 //! How a group's widget is to be shown, by the books.
 
-use super::books::{Books, Group};
+use super::books::{Agent, Books, Group};
 use super::taking::Tri;
 use super::{Call, Fault};
-use crate::ids::{AgentId, GroupId};
+use crate::ids::GroupId;
 use crate::model::{Mode, Reason};
 use crate::rules::admission::queue_admits;
 use crate::rules::availability::is_available;
@@ -19,20 +19,17 @@ impl Books {
         let waiting = u32::try_from(group.queue.len()).unwrap_or(u32::MAX);
         let place = queue_admits(policy.queue, there, waiting).is_ok();
         let takes = group.free.iter().any(|&(tier, _, agent)| {
-            opens_after(tier, &policy.tier_opens).is_zero() && self.has_place_in_line(agent, id, group)
+            opens_after(tier, &policy.tier_opens).is_zero()
+                && self.agent(agent).is_some_and(|agent| self.stands_in_line(agent, id, group))
         });
         mode(open, there, takes, place, policy.when_absent)
     }
 
-    /// Whether a member is available with room, whatever the chat.
-    fn has_place_in_line(&self, id: AgentId, group_id: GroupId, group: &Group) -> bool {
-        let Some(agent) = self.agent(id) else { return false };
+    /// Whether a member who is below their capacity is available with room, whatever the chat.
+    fn stands_in_line(&self, agent: &Agent, group_id: GroupId, group: &Group) -> bool {
         let policy = &self.rules(group).policy;
         let within = |most: u32| self.units_in(agent, group_id).1 < u64::from(most);
-        agent.load < u64::from(agent.settings.capacity)
-            && !agent.paced
-            && policy.per_agent.is_none_or(within)
-            && is_available(self.facts(agent, policy))
+        !agent.paced && policy.per_agent.is_none_or(within) && is_available(self.facts(agent, policy))
     }
 
     /// Every widget that this call may have changed is as it was last reported.

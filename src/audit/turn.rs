@@ -12,10 +12,7 @@ use crate::time::Timestamp;
 pub(super) fn first_of(event: &Event, at: Timestamp, decisions: &[Decision]) -> Option<usize> {
     let mut now = decisions.iter().enumerate().filter(|(_, decision)| decision.at == at);
     let before = |index: usize| index.checked_sub(1).and_then(|index| decisions.get(index)).map(|before| before.action);
-    let after_overflow =
-        |index, chat| matches!(before(index), Some(Action::Overflow { chat: other, .. }) if other == chat);
-    let after_withdraw =
-        |index, chat| matches!(before(index), Some(Action::Withdraw { chat: other, .. }) if other == chat);
+    let after_overflow = |index: usize| matches!(before(index), Some(Action::Overflow { .. }));
     let found = match event {
         Event::ChatRequested(request) => {
             // One of this id may have ended in this very call.
@@ -44,9 +41,9 @@ pub(super) fn first_of(event: &Event, at: Timestamp, decisions: &[Decision]) -> 
         Event::ChatReprioritized { .. } => now.find(|(_, decision)| decision.reason == Reason::Reprioritized),
         Event::AgentRemoved { .. } => now.find(|(_, decision)| decision.reason == Reason::AgentRemoved),
         Event::GroupRemoved { .. } => now.find(|&(index, decision)| match decision.action {
-            Action::Miss { chat } => decision.reason == Reason::GroupRemoved && !after_withdraw(index, chat),
+            Action::Miss { .. } => decision.reason == Reason::GroupRemoved,
             Action::Enqueue { .. } | Action::OfflineTicket { .. } => decision.reason == Reason::Transferred,
-            Action::Assign { chat, source: Source::Transferred, .. } => !after_overflow(index, chat),
+            Action::Assign { source: Source::Transferred, .. } => !after_overflow(index),
             _ => false,
         }),
         _ => None,

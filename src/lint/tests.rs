@@ -6,6 +6,7 @@ use crate::model::{
     AfterLongestWait, BacklogFirst, ChatRequest, Policy, Queue, Relaxation, Skills, Strategy, Tickets, WhenFull,
     WhenNobody,
 };
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use core::time::Duration;
 use std::vec;
@@ -365,6 +366,24 @@ fn what_the_engine_refuses_is_left_out() {
     let home = workspace(Policy { when_full: WhenFull::Group(ONE), ..Policy::default() }, false);
     let events = [inherits(ONE), home, agent(ANA, 1, ONE), Event::ChatRequested(needing(&[("fr", 0)]))];
     assert_eq!(found(events), [], "a default policy that leads to who uses it");
+
+    let worth =
+        |level_worth| Event::WorkspaceConfigured { offline_chats: true, default_policy: Box::default(), level_worth };
+    assert_eq!(found([worth(Some(secs(0)))]), []);
+    let default = GroupId::DEFAULT;
+    let lonely = Finding::NoMembers { group: default, strategy: Strategy::LongestIdle };
+    assert_eq!(found([worth(Some(secs(1)))]), [lonely]);
+}
+
+/// Of two entries for a group the first counts, and in the Default group everyone is tier 0 `[F3]`.
+#[test]
+fn tiers_that_do_not_count() {
+    let tiers = || Policy { tier_opens: vec![secs(30)], ..Policy::default() };
+    let ana = |groups: [(GroupId, u8); 2]| Event::agent(AgentSettings::new(ANA, 1, groups));
+    let twice = |first, second| found([Event::group(ONE, tiers()), ana([(ONE, first), (ONE, second)])]);
+    assert_eq!(twice(1, 0), [Finding::NobodyInTierZero { group: ONE, opens: secs(30) }]);
+    assert_eq!(twice(0, 1), [Finding::EmptyTiers { group: ONE, tiers: vec![1] }]);
+    assert_eq!(found([workspace(tiers(), true), plain(ONE), ana([(GroupId::DEFAULT, 7), (ONE, 0)])]), []);
 }
 
 #[test]

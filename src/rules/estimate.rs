@@ -137,7 +137,7 @@ impl Flow {
 /// spreads evenly: so the ends are
 ///
 /// ```text
-/// w / 4n * (sqrt(4p - 1) ± sqrt(3/2 * (1 + p/n)))²      (from 0, where the difference is below 0)
+/// w / 4n * (sqrt(4p - 1) ± sqrt(3/2 * (1 + p/n)))²
 /// ```
 ///
 /// in whole milliseconds, the low one rounded down and the high one up. Nothing in it was fitted but the 3/2.
@@ -181,8 +181,9 @@ fn ends(position: u32, takes: u32, over: Duration) -> (Duration, Duration) {
     // Nothing overflows: n is 16 at most, so that q and r stay below 2^40 and 2^35, and w in microseconds below 2^59.
     let (p, n, w) = (u128::from(position.max(1)), u128::from(takes), over.as_micros());
     let (q, r) = (2 * n * (4 * p - 1), 3 * (n + p));
+    // With n from 4 on q is above r, so that the difference of the roots is above 0; its square is rounded down to 0 at most.
     let root = (4 * q * r * PARTS * PARTS).isqrt();
-    let below = if q > r { ((q + r) * PARTS - root).saturating_sub(1) } else { 0 };
+    let below = ((q + r) * PARTS - root).saturating_sub(1);
     let above = (q + r) * PARTS + root + 1;
     let unit = 8 * n * n * PARTS * 1_000;
     (millis(w * below / unit), millis((w * above).div_ceil(unit)))

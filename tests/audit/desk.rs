@@ -72,15 +72,25 @@ fn play(events: Vec<(i64, Event)>) -> Vec<Said> {
     said.collect()
 }
 
+/// An auditor who has watched these calls, of which there is nothing to say.
+fn watched(said: &[Said]) -> Auditor {
+    let mut auditor = Auditor::new();
+    for (at, event, answer, decisions) in said {
+        assert_eq!(auditor.watch(*at, event, *answer, decisions), [], "{event:?}: {decisions:?}");
+    }
+    auditor
+}
+
 /// What is decided in a story, of which the auditor has nothing to say.
 pub fn sound(events: Vec<(i64, Event)>) -> Vec<Decision> {
-    let mut auditor = Auditor::new();
-    let mut all = Vec::new();
-    for (at, event, answer, decisions) in play(events) {
-        assert_eq!(auditor.watch(at, &event, answer, &decisions), [], "{event:?}: {decisions:?}");
-        all.extend(decisions);
-    }
-    all
+    let said = play(events);
+    watched(&said);
+    said.into_iter().flat_map(|(.., decisions)| decisions).collect()
+}
+
+/// An auditor who has watched a story, of which there is nothing to say.
+pub fn follow(events: Vec<(i64, Event)>) -> Auditor {
+    watched(&play(events))
 }
 
 /// The faults in the last call of a story, of which these decisions are spoilt. Before, and unspoilt, there is none.
@@ -95,10 +105,7 @@ pub fn spoilt_with_answer(
 ) -> Vec<Fault> {
     let mut said = play(events);
     let (at, event, mut answer, mut decisions) = said.pop().expect("a story has an end");
-    let mut auditor = Auditor::new();
-    for (at, event, answer, decisions) in said {
-        assert_eq!(auditor.watch(at, &event, answer, &decisions), [], "{event:?}: {decisions:?}");
-    }
+    let mut auditor = watched(&said);
     assert_eq!(auditor.clone().watch(at, &event, answer, &decisions), [], "{event:?}: {decisions:?}");
     spoil(&mut answer, &mut decisions);
     let breaches = auditor.watch(at, &event, answer, &decisions);

@@ -306,3 +306,44 @@ fn what_is_wrong_and_where() {
     }
     assert_eq!(bad_time("tue", "9:00").to_string(), "\"9:00\" on tue is no time of day, as 09:30");
 }
+
+/// The free functions of `hours` compile a schedule to be asked once.
+#[test]
+fn asked_once() {
+    use crate::hours::{ScheduleError, is_open, next_change};
+
+    let schedule = Schedule::new("Europe/Paris").weekly("fri", &[("22:00", "06:00")]);
+    let open = |text| is_open(&schedule, at(text));
+    assert_eq!(open("2026-06-05T19:59"), Ok(false));
+    assert_eq!(open("2026-06-05T20:00"), Ok(true));
+    assert_eq!(open("2026-06-06T04:00"), Ok(false));
+    let next = |text| next_change(&schedule, at(text));
+    let opens = Change { at: at("2026-06-05T20:00"), open: true };
+    let closes = Change { at: at("2026-06-06T04:00"), open: false };
+    assert_eq!((next("2026-06-05T12:00"), next("2026-06-05T20:00")), (Ok(Some(opens)), Ok(Some(closes))));
+    assert_eq!(next_change(&Schedule::new("Europe/Paris"), at("2026-06-05T12:00")), Ok(None), "it never opens");
+
+    let nowhere = || ScheduleError::UnknownZone { zone: "Mars/Base".into() };
+    assert_eq!(is_open(&Schedule::new("Mars/Base"), at("2026-06-05T12:00")), Err(nowhere()));
+    assert_eq!(next_change(&Schedule::new("Mars/Base"), at("2026-06-05T12:00")), Err(nowhere()));
+}
+
+/// In New York the last instant there is comes at seven in the evening: what opens or closes later never does.
+#[test]
+fn nothing_changes_after_the_last_instant() {
+    let evening = |from, to| compile(&daily("America/New_York", &[(from, to)]));
+    let noon = at("9999-12-31T17:00");
+    let opening = Change { at: at("9999-12-31T23:00"), open: true };
+    assert_eq!(evening("18:00", "18:30").next_change(noon), Some(opening));
+    assert_eq!(evening("20:00", "21:00").next_change(noon), None, "it would open in the year 10000");
+    assert_eq!(evening("11:00", "21:00").next_change(noon), None, "it would close then");
+    assert_eq!(evening("20:00", "21:00").look_ahead(noon), Ahead::Never);
+
+    // The last Wednesdays are off, and the month after them is no more: it need not be asked again.
+    let wednesdays = ["12-08", "12-15", "12-22", "12-29"]
+        .iter()
+        .fold(Schedule::new("UTC").weekly("wed", &[("09:00", "17:00")]), |schedule, day| {
+            schedule.exception(&format!("9999-{day}"), &[])
+        });
+    assert_eq!(compile(&wednesdays).look_ahead(at("9999-12-02T12:00")), Ahead::Never);
+}
