@@ -317,11 +317,23 @@ fn over(since: Option<Timestamp>, delay: Option<Duration>, now: Timestamp) -> Op
     Some(since?.checked_add(delay?)?.max(now))
 }
 
-/// The next edge, if one look ahead finds it, and when something is due: at the edge, or to look again.
+/// By such spans, counted from 1970, edges come in sight; in microseconds.
+const FORTNIGHT: i64 = 14 * 24 * 60 * 60 * 1_000_000;
+
+/// The next edge, if it is in sight, and when something is due: at the edge, or at the end of the fortnight to look
+/// again.
+///
+/// In sight are the present fortnight and the next, which one look covers. That depends on the present instant alone, and not on
+/// when somebody looked before: so a restored engine has the deadlines that the first one had.
 fn next_edge(calendar: &Calendar, now: Timestamp) -> (Option<Change>, Option<Timestamp>) {
+    // The last microsecond, at which it looks again, belongs to the fortnight that comes.
+    let ends = ((now.as_micros() + 1).div_euclid(FORTNIGHT) + 1) * FORTNIGHT - 1;
     match calendar.look_ahead(now) {
-        Ahead::Change(edge) => (Some(edge), Some(edge.at)),
-        Ahead::NothingUntil(at) => (None, Some(at)),
-        Ahead::Never => (None, None),
+        Ahead::Change(edge) if edge.at <= Timestamp::from_micros(ends + FORTNIGHT) => (Some(edge), Some(edge.at)),
+        // What lies behind in this fortnight must not tell whether it is looked for again.
+        Ahead::Never if calendar.look_ahead(Timestamp::from_micros(ends - FORTNIGHT)) == Ahead::Never => (None, None),
+        Ahead::Change(_) | Ahead::NothingUntil(_) | Ahead::Never => {
+            (None, Some(Timestamp::from_micros(ends)).filter(|&at| at > now))
+        }
     }
 }
