@@ -57,6 +57,13 @@ impl Step<'_> {
         let standee = Standee { agent, slot, has_room: agent.limit().has_room(), moved };
         let stands_on = standee.has_room && !agent.paced;
         for member in memberships.iter_mut().filter(|member| member.would.is_some()) {
+            if !standee.has_room {
+                member.able = false;
+                if let Some(place) = member.place.take() {
+                    leave_line(place, &mut groups[member.group], member.group, self.scratch);
+                }
+                continue;
+            }
             let group = &mut groups[member.group];
             let Policy { strategy, per_agent, .. } = group.settings(inherited).policy;
             match member.place {
@@ -154,6 +161,15 @@ fn look_in(group: &Group, slot: AgentSlot, scratch: &mut Scratch) {
     let may_find = !group.queue.is_empty() || !group.tickets.is_empty();
     if may_find && scratch.lookers.last() != Some(&slot) {
         scratch.lookers.push(slot);
+    }
+}
+
+/// Takes somebody who is full out of a line.
+fn leave_line(place: InLine, group: &mut Group, slot: GroupSlot, scratch: &mut Scratch) {
+    let first_tier = group.line.first_tier();
+    group.line_mut(place.kind).remove(place.spot);
+    if group.line.first_tier() != first_tier {
+        touch(&mut scratch.touched, group, slot);
     }
 }
 
