@@ -31,6 +31,30 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
+//! # The picture
+//!
+//! ```text
+//!   status, devices, work time ─┐                            ┌─ assign, withdraw ──▶ the agent's desk
+//!   requests, messages, ends   ─┤                            ├─ enqueue, reject, ticket ──▶ the visitor
+//!   settings of groups, agents ─┼─▶ handle(at, event, out) ──┼─ widget ──▶ the website
+//!   time: whatever is due      ─┘        │          ▲        └─ status, notify, overflow, miss ──▶ the records
+//!                                        ▼          │
+//!                               next_deadline()   snapshot(), restore(), check()
+//!                               call again then   explain(), group(), agent(), chat(), …
+//! ```
+//!
+//! # The laws
+//!
+//! * **Fixpoint**: after every call no chat waits that an agent may take.
+//! * **Tick-blind**: more ticks, fewer or later ones never change a decision.
+//! * **One owner**: a chat is in one place, and agent and chat agree on it; one that ended is never named again.
+//! * **Capacity**: nobody is given more than fits; only people may go beyond, by claims and transfers.
+//! * **Order**: none is overtaken without a stated reason.
+//! * **Restart**: an engine restored at any point goes on to the same decisions and deadlines.
+//! * **Refusal**: what is refused changes nothing.
+//!
+//! Each is tested against a second implementation and from outside: [`guide::verification`].
+//!
 //! # Where to go
 //!
 //! * [`Engine`]: inputs, the one deadline, views.
@@ -39,6 +63,9 @@
 //! * [`audit`]: every breach of a law that shows in a log, reported from outside.
 //! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
 //! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
+//!   [`guide::costs`]: what an event costs.
+//! * The examples, a file a task: `quickstart`, `host_loop`, `opening_hours`, `offline_tickets`, `explain`, `what_if`,
+//!   `string_ids`, and the tools `day` and `replay`.
 //!
 //! # Features
 //!

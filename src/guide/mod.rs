@@ -5,6 +5,7 @@
 //! | [`contact_centre`] | who sets up a first workspace: languages, tiers, VIPs, overflow, wrap-up |
 //! | [`iadvize`], [`brevo`], [`yellow`], [`bitrix24`] | who knows one of these products: its settings beside ours |
 //! | [`states`] | who wants to see a chat's and an agent's way at a glance |
+//! | [`costs`] | who asks what an event costs, and what grows with what |
 //! | [`design`] | who asks "why not …" |
 //! | [`verification`] | who asks how we know |
 //!
@@ -29,6 +30,9 @@ pub mod brevo {}
 #[doc = include_str!("../../tests/scenarios/field-contact-centre.expected.jsonl")]
 /// ```
 pub mod contact_centre {}
+
+#[doc = include_str!("costs.md")]
+pub mod costs {}
 
 #[doc = include_str!("design.md")]
 pub mod design {}

@@ -1,9 +1,10 @@
 //! An ordered map in sorted chunks, which knows the place of each of its keys.
 //!
-//! Adding, removing, finding and the place cost a binary search over the chunks and one within a chunk, a move of at
-//! most half of [`CHUNK`] entries (of none at either end of a chunk, where those who wait come and go), and, for the place, a walk over the lengths of the chunks before: O(log n + n / CHUNK), which
-//! at a million keys is some thousand additions over contiguous memory. Chunks that ran empty are kept for their memory,
-//! so that a map that has been as large before allocates nothing.
+//! A key at either end is found at one look; any other costs a binary search over the chunks and one within a chunk.
+//! Adding and removing move at most half of [`CHUNK`] entries, and none at either end of a chunk, where those who wait
+//! come and go. The place adds a walk over the lengths of the chunks before: O(log n + n / CHUNK), which at a million keys is some
+//! thousand additions over contiguous memory. Chunks that ran empty are kept for their memory, so that a map that
+//! has been as large before allocates nothing.
 
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
