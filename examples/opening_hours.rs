@@ -11,7 +11,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (support, ana) = (GroupId::from(1u64), AgentId::from(1u64));
     let weekdays = ["mon", "tue", "wed", "thu", "fri"];
     let office = |from, to| {
-        let week = weekdays.into_iter().fold(Schedule::new("Europe/Paris"), |week, day| week.weekly(day, &[(from, to)]));
+        let week =
+            weekdays.into_iter().fold(Schedule::new("Europe/Paris"), |week, day| week.weekly(day, &[(from, to)]));
         // A date with windows of its own, and one without any.
         week.exception("2026-12-24", &[("09:00", "12:30")]).exception("2026-12-25", &[])
     };
