@@ -34,6 +34,11 @@ pub enum Mode {
     Count(String),
     /// The table of instructions.
     Callgrind,
+    /// The instructions of the engine beside their bounds, or as their new bounds.
+    Check {
+        /// Whether they become the bounds.
+        bless: bool,
+    },
     /// How to ask.
     Help,
 }
@@ -45,6 +50,7 @@ frontdesk-peers [what] [options]
 what:
   (nothing)          the table of ratios, in time
   --callgrind        the table of instructions for an event; needs valgrind
+  --check            the engine's instructions for an event beside the committed bounds; --bless writes them anew
   --count NAME       plays one design between two marker lines and measures nothing
 
 one run instead of the standard ones:
@@ -88,6 +94,8 @@ impl Args {
             match word.as_str() {
                 "--help" | "-h" => args.mode = Mode::Help,
                 "--callgrind" => args.mode = Mode::Callgrind,
+                "--check" => args.mode = Mode::Check { bless: false },
+                "--bless" => args.mode = Mode::Check { bless: true },
                 "--count" => args.mode = Mode::Count(value()?),
                 "--agents" => args.one().agents = number(&value()?)?,
                 "--groups" => args.one().groups = number(&value()?)?,

@@ -1,7 +1,10 @@
 //! The command `frontdesk-peers`: see `--help`, and `README.md` beside the manifest.
 
 use frontdesk_peers::args::{Args, HELP, Mode};
+use frontdesk_peers::bounds::{self, Count};
 use frontdesk_peers::callgrind::instructions;
+use frontdesk_peers::design::Design;
+use frontdesk_peers::engine::Engine;
 use frontdesk_peers::measure::{player, race};
 use frontdesk_peers::plan::{self, DESIGNS};
 use frontdesk_peers::store;
@@ -13,6 +16,8 @@ use std::process::ExitCode;
 
 const RACED: usize = 360_000;
 const COUNTED: usize = 40_000;
+/// Few, since they are counted before every change lands; the same ones each time, so that few are enough.
+const CHECKED: usize = 20_000;
 
 fn main() -> ExitCode {
     let done = Args::read(std::env::args().skip(1)).and_then(|args| match &args.mode {
@@ -26,6 +31,7 @@ fn main() -> ExitCode {
         }
         Mode::Count(design) => count(&args, design),
         Mode::Callgrind => callgrind(&args),
+        Mode::Check { bless } => bounds::hold("instructions an event", *bless, bounded).map(|said| print!("{said}")),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -63,6 +69,14 @@ fn count(args: &Args, design: &str) -> Result<(), String> {
     player.count(&trace, play);
     println!("end: {design}");
     Ok(())
+}
+
+fn bounded() -> Result<Vec<Count>, String> {
+    let count = |shape: Shape| {
+        let trace = Trace::record(shape, CHECKED);
+        Ok(Count::new(table::title(&trace.shape), instructions(&trace, &[Engine::NAME])?[0]))
+    };
+    plan::bounded().into_iter().map(count).collect()
 }
 
 fn callgrind(args: &Args) -> Result<(), String> {
