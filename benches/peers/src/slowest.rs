@@ -53,8 +53,8 @@ impl Tail {
 #[must_use]
 pub fn table(trace: &Trace) -> String {
     let look = look();
-    let Some(floor) = Tail::of(floor(trace, look)) else { return String::new() };
     let (kinds, samples) = stormy(trace, look);
+    let Some(floor) = Tail::of(floor(trace, look)) else { return String::new() };
     let of = |wanted: &dyn Fn(Kind) -> bool| {
         let both = kinds.iter().zip(&samples);
         Tail::of(both.filter(|(kind, _)| wanted(kind)).map(|(_, sample)| *sample).collect())
