@@ -34,6 +34,15 @@ pub enum Mode {
     Count(String),
     /// The table of instructions.
     Callgrind,
+    /// The instructions of the engine beside their bounds, or as their new bounds.
+    Check {
+        /// Whether they become the bounds.
+        bless: bool,
+    },
+    /// The slowest events.
+    Slowest,
+    /// Snapshots and replays.
+    Bulk,
     /// How to ask.
     Help,
 }
@@ -45,6 +54,9 @@ frontdesk-peers [what] [options]
 what:
   (nothing)          the table of ratios, in time
   --callgrind        the table of instructions for an event; needs valgrind
+  --check            the engine's instructions for an event beside the committed bounds; --bless writes them anew
+  --slowest          the slowest events of a bad hour, by kind, at 100,000 agents
+  --bulk             a snapshot of 100,000 agents and as many chats, and replays of a million events
   --count NAME       plays one design between two marker lines and measures nothing
 
 one run instead of the standard ones:
@@ -59,7 +71,7 @@ one run instead of the standard ones:
 options:
   --most N           of the standard runs, those with at most so many agents and waiting chats: 100,000
   --only A,B         these designs: floor, engine, trees, scan, join, covering
-  --events N         events of a trace: 360,000, and 40,000 for --callgrind and --count
+  --events N         events of a trace: 360,000, 40,000 for --callgrind and --count, 200,000 for --slowest, a million for --bulk
   --rounds N         rounds, of which the median is taken: 9
   --play N           with --count: only so many events of the trace
   --trace FILE       with --count: the trace that --callgrind made
@@ -88,6 +100,10 @@ impl Args {
             match word.as_str() {
                 "--help" | "-h" => args.mode = Mode::Help,
                 "--callgrind" => args.mode = Mode::Callgrind,
+                "--check" => args.mode = Mode::Check { bless: false },
+                "--bless" => args.mode = Mode::Check { bless: true },
+                "--slowest" => args.mode = Mode::Slowest,
+                "--bulk" => args.mode = Mode::Bulk,
                 "--count" => args.mode = Mode::Count(value()?),
                 "--agents" => args.one().agents = number(&value()?)?,
                 "--groups" => args.one().groups = number(&value()?)?,

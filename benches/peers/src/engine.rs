@@ -17,15 +17,7 @@ impl Engine {
     pub fn empty(world: &World, shape: &Shape) -> Self {
         let limits = Limits { agents: u32::MAX, groups: u32::MAX, chats: u32::MAX };
         let mut engine = Self(frontdesk::Engine::new(limits));
-        let mut policy = Policy {
-            strategy: shape.strategy,
-            queue: Queue::Unlimited,
-            when_agent_leaves: WhenAgentLeaves::Keep,
-            ..Policy::default()
-        };
-        if !shape.deadlines {
-            policy.slow_answer = None;
-        }
+        let policy = policy(shape);
         for &group in &world.groups {
             engine.set_up(&Event::group(GroupId::from(group), policy.clone()));
         }
@@ -51,6 +43,18 @@ impl Engine {
     fn set_up(&mut self, event: &Event) {
         self.0.handle(Timestamp::EPOCH, event, &mut Vec::new()).expect("settings that make sense");
     }
+}
+
+/// The policy of every group.
+#[must_use]
+pub fn policy(shape: &Shape) -> Policy {
+    let when_agent_leaves = WhenAgentLeaves::Keep;
+    let mut policy =
+        Policy { strategy: shape.strategy, queue: Queue::Unlimited, when_agent_leaves, ..Policy::default() };
+    if !shape.deadlines {
+        policy.slow_answer = None;
+    }
+    policy
 }
 
 impl Design for Engine {

@@ -1,9 +1,14 @@
 //! The command `frontdesk-peers`: see `--help`, and `README.md` beside the manifest.
 
 use frontdesk_peers::args::{Args, HELP, Mode};
+use frontdesk_peers::bounds::{self, Count};
+use frontdesk_peers::bulk;
 use frontdesk_peers::callgrind::instructions;
+use frontdesk_peers::design::Design;
+use frontdesk_peers::engine::Engine;
 use frontdesk_peers::measure::{player, race};
 use frontdesk_peers::plan::{self, DESIGNS};
+use frontdesk_peers::slowest;
 use frontdesk_peers::store;
 use frontdesk_peers::table;
 use frontdesk_peers::trace::Trace;
@@ -13,6 +18,10 @@ use std::process::ExitCode;
 
 const RACED: usize = 360_000;
 const COUNTED: usize = 40_000;
+const STORMY: usize = 200_000;
+const REPLAYED: usize = 1_000_000;
+/// Few, since they are counted before every change lands; the same ones each time, so that few are enough.
+const CHECKED: usize = 20_000;
 
 fn main() -> ExitCode {
     let done = Args::read(std::env::args().skip(1)).and_then(|args| match &args.mode {
@@ -26,6 +35,17 @@ fn main() -> ExitCode {
         }
         Mode::Count(design) => count(&args, design),
         Mode::Callgrind => callgrind(&args),
+        Mode::Slowest => {
+            let shape = args.shape.clone().unwrap_or_else(|| Shape::new(100_000, 16));
+            let trace = Trace::record(shape, args.events.unwrap_or(STORMY));
+            println!("{}:\n\n{}", table::title(&trace.shape), slowest::table(&trace));
+            Ok(())
+        }
+        Mode::Bulk => {
+            bulk_all(&args);
+            Ok(())
+        }
+        Mode::Check { bless } => bounds::hold("instructions an event", *bless, bounded).map(|said| print!("{said}")),
     });
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -51,6 +71,15 @@ fn race_all(args: &Args) {
     }
 }
 
+fn bulk_all(args: &Args) {
+    println!("{}", bulk::snapshot_head());
+    println!("{}\n", bulk::snapshot(args.shape.as_ref().map_or(100_000, |shape| shape.agents)));
+    println!("{}", bulk::replay_head());
+    for shape in shapes(args, |most| [1_000, 10_000, 100_000].map(|n| Shape::new(n.min(most), 16)).into()) {
+        println!("{}", bulk::replay(shape, args.events.unwrap_or(REPLAYED)));
+    }
+}
+
 fn count(args: &Args, design: &str) -> Result<(), String> {
     let shape = args.shape.clone().unwrap_or_else(|| Shape::new(10_000, 16));
     let trace = match &args.trace {
@@ -63,6 +92,14 @@ fn count(args: &Args, design: &str) -> Result<(), String> {
     player.count(&trace, play);
     println!("end: {design}");
     Ok(())
+}
+
+fn bounded() -> Result<Vec<Count>, String> {
+    let count = |shape: Shape| {
+        let trace = Trace::record(shape, CHECKED);
+        Ok(Count::new(table::title(&trace.shape), instructions(&trace, &[Engine::NAME])?[0]))
+    };
+    plan::bounded().into_iter().map(count).collect()
 }
 
 fn callgrind(args: &Args) -> Result<(), String> {

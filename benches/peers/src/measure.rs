@@ -4,6 +4,7 @@ use crate::design::{Design, Hash};
 use crate::engine::Engine;
 use crate::floor::Floor;
 use crate::scan::Scan;
+#[cfg(feature = "sqlite")]
 use crate::sqlite::{Covering, Join};
 use crate::trace::Trace;
 use crate::trees::Trees;
@@ -37,7 +38,9 @@ pub fn player(design: &str, trace: &Trace) -> Option<Box<dyn Player>> {
         Engine::NAME => Seat::<Engine>::boxed(trace),
         Trees::NAME => Seat::<Trees>::boxed(trace),
         Scan::NAME => Seat::<Scan>::boxed(trace),
+        #[cfg(feature = "sqlite")]
         Join::NAME => Seat::<Join>::boxed(trace),
+        #[cfg(feature = "sqlite")]
         Covering::NAME => Seat::<Covering>::boxed(trace),
         _ => return None,
     })
@@ -140,7 +143,7 @@ impl Timing {
     }
 }
 
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_unstable_by(f64::total_cmp);
     values[values.len() / 2]
 }

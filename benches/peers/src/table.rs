@@ -88,7 +88,7 @@ fn peers() -> impl Iterator<Item = &'static str> {
 }
 
 /// Two digits behind the point where they say something, none where they do not.
-fn significant(value: f64) -> String {
+pub(crate) fn significant(value: f64) -> String {
     match value {
         ..10.0 => format!("{value:.2}"),
         ..100.0 => format!("{value:.1}"),
@@ -96,11 +96,11 @@ fn significant(value: f64) -> String {
     }
 }
 
-fn head(columns: &str) -> String {
+pub(crate) fn head(columns: &str) -> String {
     let rule = columns.split(" | ").map(|_| "---").collect::<Vec<_>>().join(" | ");
     format!("| {columns} |\n| {rule} |")
 }
 
-fn row(cells: &[String]) -> String {
+pub(crate) fn row(cells: &[String]) -> String {
     format!("| {} |", cells.join(" | "))
 }

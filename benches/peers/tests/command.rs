@@ -31,6 +31,7 @@ fn what_is_asked_for() {
     assert_eq!((args.events, args.play), (Some(600), Some(300)));
     assert_eq!(args.shape, Some(Shape::new(1_000, 16)));
     let args = read("--callgrind --only floor,engine").expect("it makes sense");
+    assert_eq!(read("--bless").map(|args| args.mode), Ok(Mode::Check { bless: true }));
     assert!(args.wants("floor") && !args.wants("scan") && args.shape.is_none());
     for nonsense in
         ["--agents", "--agents many", "--agents 0", "--each 0..2", "--each 3..2", "--rounds 0", "--strategy x", "fast"]
@@ -79,8 +80,9 @@ fn tables() {
         timing("trees", [40.0, 6_000.0, 9_600.0]),
     ];
     let hash = format!("`{:016x}`", trace.hashes[10].0);
+    let absent = "– | ".repeat(DESIGNS.len() - 3);
     let row = ratio_row(&trace, &timings);
-    assert_eq!(row, format!("| {} | 20.0 | 60.0 | 3.00 | 100 | – | – | – | {hash} |", title(&trace.shape)));
-    assert_eq!(ratio_head().lines().map(|line| line.matches('|').count()).collect::<Vec<_>>(), [10, 10]);
-    assert_eq!(row.matches('|').count(), 10);
+    assert_eq!(row, format!("| {} | 20.0 | 60.0 | 3.00 | 100 | {absent}{hash} |", title(&trace.shape)));
+    assert_eq!(ratio_head().lines().map(|line| line.matches('|').count()).collect::<Vec<_>>(), [DESIGNS.len() + 4; 2]);
+    assert_eq!(row.matches('|').count(), DESIGNS.len() + 4);
 }

@@ -3,6 +3,7 @@
 //! A program of its own, since the allocator that counts would slow down who allocates much, in the tables of time.
 //! SQLite has an allocator of its own and is left out.
 
+use frontdesk_peers::bounds::{self, Count};
 use frontdesk_peers::design::{Design, NOBODY, Step, What};
 use frontdesk_peers::engine::Engine;
 use frontdesk_peers::measure::player;
@@ -12,14 +13,58 @@ use frontdesk_peers::trace::Trace;
 use frontdesk_peers::world::{Shape, World};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, Stats, StatsAlloc};
 use std::alloc::System;
+use std::process::ExitCode;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
 
-fn main() {
-    allocations();
-    bytes();
-    small();
+/// In how many groups an agent is, of 16.
+const EACH: [u32; 3] = [1, 4, 8];
+/// Of the small workspace.
+const CHATS: i64 = 50;
+
+fn main() -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let done = match words.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        [] => {
+            allocations();
+            bytes();
+            let all = grouped(small() as u64);
+            Ok(format!("\nA small workspace, 3 groups, 10 agents, {CHATS} chats: {all} bytes\n"))
+        }
+        ["--check"] => bounds::hold("bytes", false, || Ok(bounded())),
+        ["--bless"] => bounds::hold("bytes", true, || Ok(bounded())),
+        _ => Err("memory [--check | --bless]\n".to_owned()),
+    };
+    match done {
+        Ok(said) => {
+            print!("{said}");
+            ExitCode::SUCCESS
+        }
+        Err(fault) => {
+            eprint!("{fault}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The bytes that are held to a bound.
+fn bounded() -> Vec<Count> {
+    let agents =
+        EACH.map(|groups| Count::new(format!("an agent in {groups} of 16 groups"), held(&in_groups(groups)).0));
+    let shape = in_groups(4);
+    let chats = [
+        Count::new("a chat with an agent", per_chat(&shape)),
+        Count::new("the same without its deadline", per_chat(&Shape { deadlines: false, ..shape.clone() })),
+        Count::new("a chat, four in five waiting", per_chat(&Shape { waiting: 400_000, ..shape })),
+    ];
+    let small = Count::new(format!("a small workspace, 3 groups, 10 agents, {CHATS} chats"), small() as f64);
+    agents.into_iter().chain(chats).chain([small]).collect()
+}
+
+/// The runs in which bytes are counted.
+fn in_groups(groups: u32) -> Shape {
+    Shape { each: groups..=groups, ..Shape::new(10_000, 16) }
 }
 
 /// Allocations and reallocations over a trace, after as many events to warm up.
@@ -46,8 +91,8 @@ fn bytes() {
         "\n| bytes of the engine | an agent | a chat with an agent | the same without its deadline | a chat, four in five waiting |"
     );
     println!("| --- | --- | --- | --- | --- |");
-    for groups in [1, 4, 8] {
-        let shape = Shape { each: groups..=groups, ..Shape::new(10_000, 16) };
+    for groups in EACH {
+        let shape = in_groups(groups);
         let agent = held(&shape).0;
         let with = per_chat(&shape);
         let without = per_chat(&Shape { deadlines: false, ..shape.clone() });
@@ -56,9 +101,8 @@ fn bytes() {
     }
 }
 
-/// The workspace of a small team: 3 groups, 10 agents, 50 chats.
-fn small() {
-    const CHATS: i64 = 50;
+/// Bytes of the workspace of a small team: 3 groups, 10 agents, 50 chats.
+fn small() -> usize {
     let shape = Shape { each: 1..=3, ..Shape::new(10, 3) };
     let world = World::new(&shape);
     let mut rng = Rng::new(shape.seed);
@@ -71,8 +115,8 @@ fn small() {
         out.clear();
     }
     let all = size_of::<frontdesk::Engine>() + net(&region.change());
-    println!("\nA small workspace, 3 groups, 10 agents, {CHATS} chats: {} bytes", grouped(all as u64));
     drop(engine);
+    all
 }
 
 /// Bytes for each live chat, over what the agents take.
