@@ -19,6 +19,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let (events, inbox) = channel();
     // What a web server would do: hand in what happens, from whatever thread.
     let outside = thread::spawn(move || {
+        let tell = |event| events.send(event).map_err(|_| "the loop has ended");
         for event in [
             Event::group(support, policy),
             Event::agent(AgentSettings::new(ana, 2, [support])),
@@ -27,13 +28,13 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             Event::status(ben, Status::Online),
             Event::request(ChatId::from(7u64), support),
         ] {
-            events.send(event)?;
+            tell(event)?;
         }
         // Ana does not answer within half a second, and nobody says so: time alone takes the chat to Ben, who does.
         thread::sleep(half + half / 2);
-        events.send(Event::ChatAccepted { chat: ChatId::from(7u64), agent: ben })?;
+        tell(Event::ChatAccepted { chat: ChatId::from(7u64), agent: ben })?;
         thread::sleep(half);
-        events.send(Event::ChatClosed { chat: ChatId::from(7u64), agent: Some(ben) })
+        tell(Event::ChatClosed { chat: ChatId::from(7u64), agent: Some(ben) })
     });
     run(&inbox)?;
     outside.join().map_err(|_| "the outside world panicked")??;

@@ -2,8 +2,8 @@
 //!
 //! A key at either end is found at one look; any other costs a binary search over the chunks and one within a chunk.
 //! Adding and removing move at most half of [`CHUNK`] entries, and none at either end of a chunk, where those who wait
-//! come and go. The place adds a walk over the lengths of the chunks before: O(log n + n / CHUNK), which at a million keys is some
-//! thousand additions over contiguous memory. Chunks that ran empty are kept for their memory, so that a map that
+//! come and go. The place adds up the lengths of the chunks before: O(log n + n / CHUNK), which at a million keys is some
+//! thousand additions over contiguous memory, many at a time. Chunks that ran empty are kept for their memory, so that a map that
 //! has been as large before allocates nothing.
 
 use alloc::collections::VecDeque;
@@ -19,13 +19,15 @@ const SPARE: usize = 4;
 pub(crate) struct Chunked<K, V = ()> {
     /// Each sorted and not empty; every key of a chunk lies before those of the next.
     chunks: Vec<VecDeque<(K, V)>>,
+    /// How long each is, side by side: the place of a key adds them up.
+    lengths: Vec<u32>,
     spare: Vec<VecDeque<(K, V)>>,
     len: usize,
 }
 
 impl<K, V> Default for Chunked<K, V> {
     fn default() -> Self {
-        Self { chunks: Vec::new(), spare: Vec::new(), len: 0 }
+        Self { chunks: Vec::new(), lengths: Vec::new(), spare: Vec::new(), len: 0 }
     }
 }
 
@@ -107,15 +109,19 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         self.len += 1;
         if self.chunks.is_empty() {
             self.chunks.push(self.spare.pop().unwrap_or_default());
+            self.lengths.push(0);
         }
         let is_last = spot.chunk + 1 == self.chunks.len();
         let chunk = &mut self.chunks[spot.chunk];
         chunk.insert(spot.place, (key, value));
+        self.lengths[spot.chunk] += 1;
         if chunk.len() > CHUNK {
             // Where keys come in order the chunks before are full, else they are halves.
             let split = if is_last && spot.place == CHUNK { CHUNK } else { CHUNK / 2 };
             let mut rest = self.spare.pop().unwrap_or_default();
             rest.extend(chunk.drain(split..));
+            self.lengths[spot.chunk] = split as u32;
+            self.lengths.insert(spot.chunk + 1, rest.len() as u32);
             self.chunks.insert(spot.chunk + 1, rest);
         }
     }
@@ -123,8 +129,10 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
     pub(crate) fn remove_at(&mut self, spot: Spot) -> V {
         let chunk = &mut self.chunks[spot.chunk];
         let (_, value) = chunk.remove(spot.place).expect("the spot of an entry");
+        self.lengths[spot.chunk] -= 1;
         if chunk.is_empty() {
             let empty = self.chunks.remove(spot.chunk);
+            self.lengths.remove(spot.chunk);
             if self.spare.len() < SPARE {
                 self.spare.push(empty);
             }
@@ -152,7 +160,7 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
     /// How many keys lie before this one, if it is there.
     pub(crate) fn position(&self, key: &K) -> Option<usize> {
         let spot = self.find(key).ok()?;
-        Some(self.chunks[..spot.chunk].iter().map(VecDeque::len).sum::<usize>() + spot.place)
+        Some(self.lengths[..spot.chunk].iter().sum::<u32>() as usize + spot.place)
     }
 
     /// The chunk in which the key is or belongs: the last that begins at or before it.
