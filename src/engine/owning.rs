@@ -125,11 +125,18 @@ impl Step<'_> {
 
     /// Those of an agent's chats leave that are no longer held, the best rank first.
     pub(super) fn bring_back_owned(&mut self, agent: AgentSlot, went_offline: bool) {
+        let leaving = self.leaving_of(agent, went_offline);
+        self.come_back_in_order(leaving);
+    }
+
+    /// Those of an agent's chats that are no longer held.
+    pub(super) fn leaving_of(&mut self, agent: AgentSlot, went_offline: bool) -> Vec<Leaving> {
         let mut owned = core::mem::take(&mut self.scratch.owned);
         owned.extend_from_slice(&self.state.agents[agent].owned);
-        self.bring_back(&owned, went_offline);
+        let leaving = self.leaving(&owned, went_offline);
         owned.clear();
         self.scratch.owned = owned;
+        leaving
     }
 
     /// Those of these chats leave that are no longer held, the best rank first.

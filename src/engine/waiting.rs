@@ -172,11 +172,12 @@ impl Step<'_> {
         self.cool_down(slot, agent);
         let missed = self.state.agents[agent].missed.saturating_add(1);
         self.state.agents[agent].missed = missed;
-        let mut leaving = core::mem::take(&mut self.scratch.leaving);
-        if most.is_some_and(|most| missed >= most) && self.set_status(agent, Status::Offline, Reason::MissedOffers) {
-            let owned = self.state.agents[agent].owned.clone();
-            leaving = self.leaving(&owned, true);
-        }
+        let too_many = most.is_some_and(|most| missed >= most);
+        let mut leaving = if too_many && self.set_status(agent, Status::Offline, Reason::MissedOffers) {
+            self.leaving_of(agent, true)
+        } else {
+            core::mem::take(&mut self.scratch.leaving)
+        };
         let timed_out = self.state.chat_ref(slot);
         leaving.retain(|&(chat, _)| chat != timed_out);
         leaving.push((timed_out, Some(Reason::AcceptTimeout)));
