@@ -98,10 +98,11 @@ fn looking_for_an_edge_that_is_far_away() {
     let mut looks = Vec::new();
     while let Some(next) = engine.next_deadline().filter(|next| next.at < closes) {
         engine.tick(next.at, &mut decisions).expect("not back");
-        looks.push(next.kind);
+        looks.push((next.kind, next.at));
     }
-    // Both look again at the end of each fortnight; of one instant the first kind is told.
-    assert_eq!(looks, [DeadlineKind::ShiftEnd, DeadlineKind::ShiftEnd], "it looked for both, and not far enough");
+    // Both look again at the end of each fortnight from 1970 on; of one instant the first kind is told.
+    let ends = ["2026-06-03T23:59:59.999999Z", "2026-06-17T23:59:59.999999Z"];
+    assert_eq!(looks, ends.map(|end| (DeadlineKind::ShiftEnd, at(end))), "it looked for both, and not too far");
     assert_eq!(decisions, [], "nothing came of it");
     engine.handle(engine.now(), &Event::status(ben, Status::Online), &mut decisions).expect("sensible");
     let taken = Action::Assign { chat: ticket, agent: ben, source: Source::Ticket };
@@ -117,6 +118,38 @@ fn looking_for_an_edge_that_is_far_away() {
     };
     let statuses = decisions.iter().filter(|decision| matches!(decision.action, Action::Status { .. }));
     assert_eq!(statuses.collect::<Vec<_>>(), [&ends]);
+}
+
+/// Hours that will never begin again set no deadline; whether they will is asked once more at the end of the fortnight, so that
+/// it does not matter when one asks.
+#[test]
+fn hours_that_end_for_good() {
+    let at = |text: &str| -> Timestamp { text.parse().expect("an instant") };
+    let (group, once) = (GroupId::from(1u64), Schedule::new("UTC").exception("2026-06-05", &[("09:00", "17:00")]));
+    let policy = Policy { hours: Some(once), ..Policy::default() };
+    let (mut engine, mut decisions) = (Engine::new(Limits::default()), Vec::new());
+    let mut next = |engine: &mut Engine, at: Timestamp| {
+        engine.tick(at, &mut decisions).expect("not back");
+        let restored = Engine::restore(&engine.snapshot(), Limits::default()).expect("sound");
+        assert_eq!(restored.next_deadline(), engine.next_deadline(), "restored at {at}");
+        engine.next_deadline().map(|next| next.at)
+    };
+    engine.handle(at("2026-05-20T09:00:00Z"), &Event::group(group, policy), &mut Vec::new()).expect("sensible");
+    let opens = "2026-06-05T09:00:00Z";
+    let ends = "2026-06-17T23:59:59.999999Z";
+    assert_eq!(
+        next(&mut engine, at("2026-05-20T09:00:00Z")),
+        Some(at("2026-05-20T23:59:59.999999Z")),
+        "too far to see"
+    );
+    assert_eq!(
+        next(&mut engine, at("2026-05-20T23:59:59.999999Z")),
+        Some(at(opens)),
+        "in the fortnight after this one"
+    );
+    assert_eq!(next(&mut engine, at(opens)), Some(at("2026-06-05T17:00:00Z")));
+    assert_eq!(next(&mut engine, at("2026-06-05T17:00:00Z")), Some(at(ends)));
+    assert_eq!(next(&mut engine, at(ends)), None);
 }
 
 /// Jumps, and goes the same way day by day.

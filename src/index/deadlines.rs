@@ -234,6 +234,25 @@ mod tests {
         assert!(deadlines.is_sound());
     }
 
+    #[test]
+    fn what_is_unsound() {
+        let mut deadlines = Deadlines::default();
+        let mut handles = [Handle::default(); 3];
+        for (handle, (key, at)) in handles.iter_mut().zip([('a', 1), ('b', 2), ('c', 3)]) {
+            deadlines.set(handle, key, Some(at));
+        }
+        let broken = |fault: fn(&mut Deadlines<i32, char>)| {
+            let mut broken = deadlines.clone();
+            fault(&mut broken);
+            !broken.is_sound()
+        };
+        assert!(deadlines.is_sound());
+        assert!(broken(|one| one.heap[0].at = 9), "a child before its parent");
+        assert!(broken(|one| one.entries[1].place = 2), "an entry in the wrong place");
+        assert!(broken(|one| drop(one.heap.pop())), "an entry that is not in the heap");
+        assert_eq!(deadlines.len(), 3);
+    }
+
     proptest! {
         #[test]
         fn like_a_sorted_set(steps in proptest::collection::vec((0usize..40, proptest::option::of(0u8..12), any::<u8>()), 0..400)) {

@@ -260,6 +260,10 @@ mod tests {
                     plain.insert(standing, (spot, first));
                 } else if let Some((standing, (spot, _))) = plain.pop_first() {
                     prop_assert_eq!(line.standing(spot), standing);
+                    let Standing { tier, rank, .. } = standing;
+                    prop_assert!(line.is_at(spot, tier, rank));
+                    prop_assert!(!line.is_at(spot, tier + 1, rank));
+                    prop_assert!(!line.is_at(spot, tier, rank + 1));
                     line.remove(spot);
                 }
             }
