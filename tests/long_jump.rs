@@ -101,7 +101,7 @@ fn looking_for_an_edge_that_is_far_away() {
         looks.push((next.kind, next.at));
     }
     // Both look again at the end of each fortnight from 1970 on; of one instant the first kind is told.
-    let ends = ["2026-06-03T23:59:59.999999Z", "2026-06-17T23:59:59.999999Z"];
+    let ends = ["2026-06-04T00:00:00Z", "2026-06-18T00:00:00Z"];
     assert_eq!(looks, ends.map(|end| (DeadlineKind::ShiftEnd, at(end))), "it looked for both, and not too far");
     assert_eq!(decisions, [], "nothing came of it");
     engine.handle(engine.now(), &Event::status(ben, Status::Online), &mut decisions).expect("sensible");
@@ -136,17 +136,9 @@ fn hours_that_end_for_good() {
     };
     engine.handle(at("2026-05-20T09:00:00Z"), &Event::group(group, policy), &mut Vec::new()).expect("sensible");
     let opens = "2026-06-05T09:00:00Z";
-    let ends = "2026-06-17T23:59:59.999999Z";
-    assert_eq!(
-        next(&mut engine, at("2026-05-20T09:00:00Z")),
-        Some(at("2026-05-20T23:59:59.999999Z")),
-        "too far to see"
-    );
-    assert_eq!(
-        next(&mut engine, at("2026-05-20T23:59:59.999999Z")),
-        Some(at(opens)),
-        "in the fortnight after this one"
-    );
+    let ends = "2026-06-18T00:00:00Z";
+    assert_eq!(next(&mut engine, at("2026-05-20T09:00:00Z")), Some(at("2026-05-21T00:00:00Z")), "too far to see");
+    assert_eq!(next(&mut engine, at("2026-05-21T00:00:00Z")), Some(at(opens)), "in the fortnight after this one");
     assert_eq!(next(&mut engine, at(opens)), Some(at("2026-06-05T17:00:00Z")));
     assert_eq!(next(&mut engine, at("2026-06-05T17:00:00Z")), Some(at(ends)));
     assert_eq!(next(&mut engine, at(ends)), None);

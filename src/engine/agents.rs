@@ -84,8 +84,8 @@ impl Step<'_> {
         let state = &self.state.agents[agent];
         let mut elsewhere =
             state.held.iter().filter(|held| held.share.owned > 0 && state.membership(held.group).is_err());
-        // If nothing changed for any group whose chats they own, they hold what they held.
-        if changed || elsewhere.next().is_some() || !self.scratch.released.is_empty() {
+        // If nothing changed for any group whose chats they own, they hold what they held. Holds end only with a change.
+        if changed || elsewhere.next().is_some() {
             self.leave_chats(agent);
         }
     }

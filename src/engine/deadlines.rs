@@ -323,17 +323,15 @@ const FORTNIGHT: i64 = 14 * 24 * 60 * 60 * 1_000_000;
 /// The next edge, if it is in sight, and when something is due: at the edge, or at the end of the fortnight to look
 /// again.
 ///
-/// In sight are the present fortnight and the next, which one look covers. That depends on the present instant alone, and not on
-/// when somebody looked before: so a restored engine has the deadlines that the first one had.
+/// In sight are the present fortnight and the next, which one look covers. That depends on the present instant alone,
+/// and not on when somebody looked before: so a restored engine has the deadlines that the first one had.
 fn next_edge(calendar: &Calendar, now: Timestamp) -> (Option<Change>, Option<Timestamp>) {
-    // The last microsecond, at which it looks again, belongs to the fortnight that comes.
-    let ends = ((now.as_micros() + 1).div_euclid(FORTNIGHT) + 1) * FORTNIGHT - 1;
+    let begins = now.as_micros().div_euclid(FORTNIGHT) * FORTNIGHT;
+    let [before, ends, sight] = [begins - 1, begins + FORTNIGHT, begins + 2 * FORTNIGHT].map(Timestamp::from_micros);
     match calendar.look_ahead(now) {
-        Ahead::Change(edge) if edge.at <= Timestamp::from_micros(ends + FORTNIGHT) => (Some(edge), Some(edge.at)),
+        Ahead::Change(edge) if edge.at < sight => (Some(edge), Some(edge.at)),
         // What lies behind in this fortnight must not tell whether it is looked for again.
-        Ahead::Never if calendar.look_ahead(Timestamp::from_micros(ends - FORTNIGHT)) == Ahead::Never => (None, None),
-        Ahead::Change(_) | Ahead::NothingUntil(_) | Ahead::Never => {
-            (None, Some(Timestamp::from_micros(ends)).filter(|&at| at > now))
-        }
+        Ahead::Never if calendar.look_ahead(before) == Ahead::Never => (None, None),
+        Ahead::Change(_) | Ahead::NothingUntil(_) | Ahead::Never => (None, Some(ends).filter(|&at| at > now)),
     }
 }
