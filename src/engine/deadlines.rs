@@ -327,9 +327,10 @@ const FORTNIGHT: i64 = 14 * 24 * 60 * 60 * 1_000_000;
 /// and not on when somebody looked before: so a restored engine has the deadlines that the first one had.
 fn next_edge(calendar: &Calendar, now: Timestamp) -> (Option<Change>, Option<Timestamp>) {
     let begins = now.as_micros().div_euclid(FORTNIGHT) * FORTNIGHT;
-    let [before, ends, sight] = [begins - 1, begins + FORTNIGHT, begins + 2 * FORTNIGHT].map(Timestamp::from_micros);
+    let [before, ends, sight] =
+        [begins - 1, begins + FORTNIGHT, begins + 2 * FORTNIGHT - 1].map(Timestamp::from_micros);
     match calendar.look_ahead(now) {
-        Ahead::Change(edge) if edge.at < sight => (Some(edge), Some(edge.at)),
+        Ahead::Change(edge) if edge.at <= sight => (Some(edge), Some(edge.at)),
         // What lies behind in this fortnight must not tell whether it is looked for again.
         Ahead::Never if calendar.look_ahead(before) == Ahead::Never => (None, None),
         Ahead::Change(_) | Ahead::NothingUntil(_) | Ahead::Never => (None, Some(ends).filter(|&at| at > now)),
