@@ -95,6 +95,23 @@ mod tests {
         Contender { load, capacity, joined }
     }
 
+    /// What [`goes_by_load`] says of a strategy is what [`rank`] does, and such a strategy moves with the load.
+    #[test]
+    fn by_load() {
+        for strategy in [
+            Strategy::LongestIdle,
+            Strategy::LeastActive,
+            Strategy::MostAvailable,
+            Strategy::RoundRobin,
+            Strategy::InOrder,
+            Strategy::BestSkilled,
+        ] {
+            let differs = rank(strategy, who(0, 9, 1)) != rank(strategy, who(5, 9, 1));
+            assert_eq!(goes_by_load(strategy), differs, "{strategy:?}");
+            assert_eq!(goes_to_the_end(strategy, Moved::Load), differs, "{strategy:?}");
+        }
+    }
+
     /// `[R37]`, `[YEL-X2]`, `[BIT-X1]`: the table of [`rank`], row by row.
     #[test]
     fn ranks() {
