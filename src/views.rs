@@ -82,7 +82,7 @@ impl Engine {
         let holding = state.holding();
         let accepted = holding.is_some_and(|holding| holding.accepted);
         let owner = holding.map(|holding| &self.state.agents[holding.agent]);
-        let joined = state.participants.iter().filter_map(|&person| self.state.agent_of(person));
+        let joined = state.rare.participants.iter().filter_map(|&person| self.state.agent_of(person));
         let participants: Vec<_> = joined.filter(|agent| owner.is_none_or(|owner| owner.id != agent.id)).collect();
         let seen = owner.into_iter().filter(|_| accepted).chain(participants.iter().copied());
         Some(ChatView {

@@ -65,7 +65,7 @@ impl Step<'_> {
             self.sign_of_life(agent);
         }
         let now = self.state.now;
-        self.state.agents[agent].devices.seen(device, seen, now);
+        self.state.agents[agent].rare.fill().devices.seen(device, seen, now);
         self.reconsider_devices(agent);
         Ok(())
     }

@@ -38,7 +38,9 @@ impl Step<'_> {
         // That they are at their browser is a fact of this instant; then a parked chat is resumed, and only then the
         // message does what it does.
         let now = self.state.now;
-        self.state.agents[agent].devices.wrote(now);
+        if let Some(rare) = self.state.agents[agent].rare.filled() {
+            rare.devices.wrote(now);
+        }
         self.reconsider_devices(agent);
         let is_owner = self.state.chats[slot].holding().is_some_and(|holding| holding.agent == agent);
         self.resume(slot, Reason::AgentMessage, is_owner);
@@ -73,12 +75,12 @@ impl Step<'_> {
 
     fn participate(&mut self, slot: ChatSlot, agent: AgentSlot) {
         let person = self.state.person(agent);
-        let mut participants = core::mem::take(&mut self.state.chats[slot].participants);
+        let mut participants = core::mem::take(&mut self.state.chats[slot].rare.fill().participants);
         if !participants.contains(&person) {
             participants.retain(|&other| self.state.agent_of(other).is_some());
             participants.push(person);
         }
-        self.state.chats[slot].participants = participants;
+        self.state.chats[slot].rare.fill().participants = participants;
     }
 
     /// The owner accepts.

@@ -45,7 +45,7 @@ impl Step<'_> {
     /// Sets the instant of the next relaxation of what the chat needs.
     pub(super) fn time_needs(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
-        let next = chat.demands.as_ref().and_then(|demands| demands.steps.last());
+        let next = chat.rare.demands.as_ref().and_then(|demands| demands.steps.last());
         let due = next.and_then(|step| chat.requested_at.checked_add(step.after));
         self.state.time_chat(slot, DeadlineKind::SkillsRelaxed, due);
     }
@@ -65,7 +65,7 @@ impl Step<'_> {
     /// Sets the end of waiting for one agent.
     pub(super) fn time_hold(&mut self, slot: ChatSlot) {
         let chat = &self.state.chats[slot];
-        let due = chat.hold.and_then(|hold| hold.until);
+        let due = chat.rare.hold.and_then(|hold| hold.until);
         self.state.time_chat(slot, DeadlineKind::AgentWait, due);
     }
 
@@ -154,12 +154,12 @@ impl Step<'_> {
 
     /// Sets the end of each cool-down of a chat, and forgets those that are over.
     pub(super) fn time_cool_downs(&mut self, slot: ChatSlot) {
-        if self.state.chats[slot].cool_downs.is_empty() {
+        if self.state.chats[slot].rare.cool_downs.is_empty() {
             return;
         }
-        let mut cool_downs = core::mem::take(&mut self.state.chats[slot].cool_downs);
+        let mut cool_downs = core::mem::take(&mut self.state.chats[slot].rare.fill().cool_downs);
         cool_downs.retain_mut(|cool_down| self.time_cool_down(slot, cool_down));
-        self.state.chats[slot].cool_downs = cool_downs;
+        self.state.chats[slot].rare.fill().cool_downs = cool_downs;
     }
 
     /// Sets the end of a cool-down; whether it is running.
@@ -173,7 +173,7 @@ impl Step<'_> {
         let timer = Timer::cool_down(&self.state.chats[slot], slot, *cool_down);
         self.state.timers.set(&mut cool_down.timer, timer, due);
         let entry = (self.state.chats[slot].seq, slot);
-        let cooling = &mut self.state.agents[cool_down.who.slot].cooling;
+        let cooling = &mut self.state.agents[cool_down.who.slot].rare.fill().cooling;
         if running {
             cooling.insert(entry);
         } else {
@@ -188,11 +188,11 @@ impl Step<'_> {
         let chat = &mut self.state.chats[slot];
         let index = match chat.cool_down_of(who) {
             Ok(index) => {
-                chat.cool_downs[index].since = since;
+                chat.rare.fill().cool_downs[index].since = since;
                 index
             }
             Err(index) => {
-                chat.cool_downs.insert(index, CoolDown { who, since, timer: Handle::default() });
+                chat.rare.fill().cool_downs.insert(index, CoolDown { who, since, timer: Handle::default() });
                 index
             }
         };
@@ -200,9 +200,9 @@ impl Step<'_> {
     }
 
     fn time_one(&mut self, slot: ChatSlot, index: usize) {
-        let mut cool_down = self.state.chats[slot].cool_downs[index];
+        let mut cool_down = self.state.chats[slot].rare.cool_downs[index];
         let running = self.time_cool_down(slot, &mut cool_down);
-        let cool_downs = &mut self.state.chats[slot].cool_downs;
+        let cool_downs = &mut self.state.chats[slot].rare.fill().cool_downs;
         if running {
             cool_downs[index] = cool_down;
         } else {
@@ -227,8 +227,8 @@ impl Step<'_> {
         for handle in &mut chat.timers {
             timers.clear(handle);
         }
-        for cool_down in &mut chat.cool_downs {
-            agents[cool_down.who.slot].cooling.remove(&(seq, slot));
+        for cool_down in chat.rare.filled().into_iter().flat_map(|rare| &mut rare.cool_downs) {
+            agents[cool_down.who.slot].rare.fill().cooling.remove(&(seq, slot));
             timers.clear(&mut cool_down.timer);
         }
     }
@@ -237,11 +237,11 @@ impl Step<'_> {
     pub(super) fn clear_agent(&mut self, slot: AgentSlot) {
         let who = self.state.person(slot);
         let State { agents, chats, timers, .. } = &mut *self.state;
-        let cooling = core::mem::take(&mut agents[slot].cooling);
+        let cooling = agents[slot].rare.filled().map(|rare| core::mem::take(&mut rare.cooling)).unwrap_or_default();
         for &(_, chat_slot) in &cooling {
             let chat = &mut chats[chat_slot];
             if let Ok(index) = chat.cool_down_of(who) {
-                timers.clear(&mut chat.cool_downs.remove(index).timer);
+                timers.clear(&mut chat.rare.fill().cool_downs.remove(index).timer);
             }
         }
         for handle in &mut agents[slot].timers {
@@ -254,7 +254,7 @@ impl Step<'_> {
 
     pub(super) fn time_no_reply(&mut self, slot: AgentSlot) {
         let agent = &self.state.agents[slot];
-        let due = over(agent.no_reply_since, agent.offline_after_no_reply, self.state.now);
+        let due = over(agent.no_reply_since, agent.rare.offline_after_no_reply, self.state.now);
         self.state.time(Timer::agent(DeadlineKind::NoReply, agent, slot), due);
     }
 
@@ -266,7 +266,7 @@ impl Step<'_> {
         let groups = agent.memberships.iter().map(|member| member.group);
         let owning = agent.held.iter().filter(|held| held.share.owned > 0).map(|held| held.group);
         let due = groups.chain(owning).filter_map(|group| match state.settings(group).policy.availability {
-            Availability::Presence(rule) => match counts_until(&agent.devices, rule) {
+            Availability::Presence(rule) => match counts_until(&agent.rare.devices, rule) {
                 Until::Instant(end) if state.now < end => Some(end),
                 _ => None,
             },

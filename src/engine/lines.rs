@@ -201,7 +201,7 @@ impl Standee<'_> {
         let before = member.place.map(|place| place.kind);
         // With less load, what did not fit may fit.
         let has_room_now = wanted.is_some() && (moved == Moved::Load || wanted != before);
-        let able_now = able && (moved == Moved::Load || !member.able) && !agent.awaiting.is_empty();
+        let able_now = able && (moved == Moved::Load || !member.able) && !agent.rare.awaiting.is_empty();
         if has_room_now || able_now {
             look_in(group, slot, scratch);
         }

@@ -83,11 +83,11 @@ impl Step<'_> {
     fn pool(&mut self, slot: ChatSlot, terms: Asks) {
         self.state.chats[slot].terms = terms;
         let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
-        let Chat { group, place, hold, slow, terms, .. } = &chats[slot];
+        let Chat { group, place, slow, terms, rare, .. } = &chats[slot];
         let Some(group) = *group else { return };
-        match (*place, *hold) {
+        match (*place, rare.hold) {
             (Place::Queued { .. }, Some(hold)) => {
-                agents[hold.who.slot].awaiting.insert(Some(&(group, terms.clone())), chat);
+                agents[hold.who.slot].rare.fill().awaiting.insert(Some(&(group, terms.clone())), chat);
             }
             (Place::Queued { .. }, None) => {
                 groups[group].open_to_all.insert(terms.as_deref(), chat);
@@ -102,11 +102,11 @@ impl Step<'_> {
 
     fn unpool(&mut self, slot: ChatSlot) {
         let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
-        let Chat { group, place, hold, terms, .. } = &chats[slot];
+        let Chat { group, place, terms, rare, .. } = &chats[slot];
         let Some(group) = *group else { return };
-        match (*place, *hold) {
+        match (*place, rare.hold) {
             (Place::Queued { .. }, Some(hold)) => {
-                agents[hold.who.slot].awaiting.remove(Some(&(group, terms.clone())), chat);
+                agents[hold.who.slot].rare.fill().awaiting.remove(Some(&(group, terms.clone())), chat);
             }
             (Place::Queued { .. }, None) => {
                 groups[group].open_to_all.remove(terms.as_deref(), chat);

@@ -27,7 +27,7 @@ impl Step<'_> {
     fn take_what_waits(&mut self, agent: AgentSlot) {
         while let Some(found) = self.state.best_for(agent) {
             let slot = found.chat.slot;
-            let asked_for = self.state.chats[slot].hold.is_some();
+            let asked_for = self.state.chats[slot].rare.hold.is_some();
             let source = match found.line {
                 LineKind::Helpers => Source::SlowAnswer,
                 LineKind::Agents => self.where_it_was(slot, found.kind),
@@ -150,7 +150,7 @@ impl State {
         for (_, chat) in chats.into_iter().flat_map(Pooled::firsts) {
             consider(chat);
         }
-        if (line, kind) == (LineKind::Agents, Backlog::Queued) && !agent.awaiting.is_empty() {
+        if (line, kind) == (LineKind::Agents, Backlog::Queued) && !agent.rare.awaiting.is_empty() {
             agent.awaiting_in(member.group).filter_map(Chunked::first).for_each(|(chat, ())| consider(chat));
         }
         first.map(|chat| (chat, line))

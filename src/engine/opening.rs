@@ -10,7 +10,7 @@ use core::time::Duration;
 impl Step<'_> {
     /// Deadline: the chat needs something else from now on.
     pub(super) fn relax(&mut self, slot: ChatSlot) {
-        if let Some(demands) = &mut self.state.chats[slot].demands
+        if let Some(demands) = &mut self.state.chats[slot].rare.fill().demands
             && let Some(step) = demands.steps.pop()
         {
             demands.needs = step.needs;
@@ -31,7 +31,8 @@ impl Step<'_> {
     /// A new chat waits in the queue for the agent it asked for.
     pub(super) fn hold_for(&mut self, slot: ChatSlot, agent: AgentSlot, wait: Duration) {
         let until = self.state.now.checked_add(wait);
-        self.state.chats[slot].hold = Some(AgentHold { who: self.state.person(agent), until });
+        let who = self.state.person(agent);
+        self.state.chats[slot].rare.fill().hold = Some(AgentHold { who, until });
         self.time_hold(slot);
     }
 
@@ -44,7 +45,7 @@ impl Step<'_> {
     /// The agent is no longer there for a group: chats of it that waited for them will look for others, before agents
     /// look for chats.
     pub(super) fn end_holds(&mut self, agent: AgentSlot, group: GroupSlot) {
-        if self.state.agents[agent].awaiting.is_empty() {
+        if self.state.agents[agent].rare.awaiting.is_empty() {
             return;
         }
         let first = self.scratch.released.len();
@@ -57,7 +58,7 @@ impl Step<'_> {
 
     fn end_hold(&mut self, slot: ChatSlot) {
         self.unlist(slot);
-        self.state.chats[slot].hold = None;
+        self.state.chats[slot].rare.fill().hold = None;
         self.list(slot);
         self.time_hold(slot);
     }
@@ -97,8 +98,8 @@ impl Step<'_> {
     pub(super) fn count_pace(&mut self, slot: AgentSlot) {
         let now = self.state.now;
         let agent = &mut self.state.agents[slot];
-        if agent.pace.is_some() {
-            agent.given.push_back(now);
+        if agent.rare.pace.is_some() {
+            agent.rare.fill().given.push_back(now);
             self.set_pace(slot);
         }
     }
@@ -108,10 +109,10 @@ impl Step<'_> {
     pub(super) fn set_pace(&mut self, slot: AgentSlot) {
         let now = self.state.now;
         let agent = &mut self.state.agents[slot];
-        if let Some(pace) = agent.pace {
+        if let Some(pace) = agent.rare.pace {
             let most = usize::try_from(pace.chats).unwrap_or(usize::MAX);
-            let surplus = agent.given.len().saturating_sub(most);
-            agent.given.drain(..surplus);
+            let given = &mut agent.rare.fill().given;
+            given.drain(..given.len().saturating_sub(most));
         }
         let due = match agent.paced_until(now) {
             Until::Instant(end) => Some(end),

@@ -2,11 +2,10 @@
 
 use super::step::Step;
 use crate::ids::GroupId;
+use crate::index::Rare;
 use crate::model::{About, Action, ChatRequest, EventError, LastFrom, Reason, RejectCause, Source};
 use crate::rules::admission::{self, Way};
-use crate::state::{Chat, ChatSlot, Demands, GroupSlot, Place, Slow};
-use alloc::boxed::Box;
-use alloc::vec::Vec;
+use crate::state::{Chat, ChatExtras, ChatSlot, Demands, GroupSlot, Place, Slow};
 
 impl Step<'_> {
     /// A visitor asks for a chat: an agent, the queue, a ticket, another group, or an answer that there is none.
@@ -93,29 +92,27 @@ impl Step<'_> {
         let seq = self.state.count();
         let now = self.state.now;
         let asks = !request.needs.is_empty() || !request.relax.is_empty();
-        let demands = asks.then(|| {
+        let mut rare = Rare::<ChatExtras>::default();
+        if asks {
             let steps = request.relax.iter().rev().cloned().collect();
-            Box::new(Demands { needs: request.needs.clone(), steps })
-        });
+            rare.fill().demands = Some(Demands { needs: request.needs.clone(), steps });
+        }
         let slot = self.state.chats.insert(Chat {
             id: request.chat,
             seq,
             requested_at: now,
             priority: request.priority,
             cost: request.cost,
-            demands,
             tiers_as_of: now,
-            hold: None,
             group: Some(group),
             place: Place::Nowhere,
             last_from: LastFrom::Visitor,
             slow: Slow::Never,
-            participants: Vec::new(),
-            cool_downs: Vec::new(),
             terms: None,
             timers: Default::default(),
             listed_at: (0, 0),
             arrived: None,
+            rare,
         });
         self.time_needs(slot);
         self.time_tiers(slot);

@@ -219,6 +219,8 @@ impl Step<'_> {
             self.leave_group(slot, group);
         }
         let before: BTreeSet<_> = before.into_iter().collect();
+        let memberships = &mut self.state.agents[slot].memberships;
+        memberships.reserve_exact(order.len().saturating_sub(memberships.len()));
         for group in order {
             if !before.contains(&group) {
                 self.join_group(slot, group, tiers[&group]);

@@ -66,7 +66,8 @@ impl Step<'_> {
     pub(super) fn leave_backlog(&mut self, slot: ChatSlot) {
         self.unlist(slot);
         self.state.chats[slot].place = Place::Nowhere;
-        if self.state.chats[slot].hold.take().is_some() {
+        if self.state.chats[slot].rare.hold.is_some() {
+            self.state.chats[slot].rare.fill().hold = None;
             self.time_hold(slot);
         }
         self.time_queue(slot);

@@ -2,6 +2,7 @@
 
 use super::step::Step;
 use crate::ids::{AgentId, ChatId};
+use crate::index::Rare;
 use crate::model::EventError;
 use crate::state::{AgentSlot, ChatSlot, Holding, Place};
 
@@ -19,9 +20,7 @@ impl Step<'_> {
         let since = self.state.now;
         let chat = &mut self.state.chats[slot];
         chat.place = Place::WrapUp { agent, since };
-        chat.demands = None;
-        chat.participants.clear();
-        chat.cool_downs.clear();
+        chat.rare = Rare::default();
         self.list(slot);
         self.time_wrap_up(slot);
     }

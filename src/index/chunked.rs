@@ -27,6 +27,12 @@ pub(crate) struct Chunked<K, V = ()> {
 
 impl<K, V> Default for Chunked<K, V> {
     fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<K, V> Chunked<K, V> {
+    pub(crate) const fn new() -> Self {
         Self { chunks: Vec::new(), lengths: Vec::new(), spare: Vec::new(), len: 0 }
     }
 }

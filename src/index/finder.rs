@@ -31,6 +31,15 @@ pub(crate) struct Finder {
 }
 
 impl Finder {
+    /// Without keys, and with room for so many.
+    pub(crate) fn with_room(keys: usize) -> Self {
+        let mut finder = Self::default();
+        if keys > 0 {
+            finder.buckets.resize((2 * keys / ROOM + 1).next_power_of_two().max(2), Bucket::default());
+        }
+        finder
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.len
     }

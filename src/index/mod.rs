@@ -5,6 +5,7 @@ mod deadlines;
 mod finder;
 mod line;
 mod pooled;
+mod rare;
 mod slab;
 mod table;
 
@@ -12,4 +13,5 @@ pub(crate) use chunked::Chunked;
 pub(crate) use deadlines::{Deadlines, Handle};
 pub(crate) use line::{Line, Spot, Standing};
 pub(crate) use pooled::Pooled;
+pub(crate) use rare::{Empty, Rare};
 pub(crate) use table::{Entry, Slot, Table};

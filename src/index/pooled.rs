@@ -16,7 +16,13 @@ pub(crate) struct Pooled<P, K> {
 
 impl<P, K> Default for Pooled<P, K> {
     fn default() -> Self {
-        Self { plain: Chunked::default(), pools: BTreeMap::new(), len: 0 }
+        Self::new()
+    }
+}
+
+impl<P, K> Pooled<P, K> {
+    pub(crate) const fn new() -> Self {
+        Self { plain: Chunked::new(), pools: BTreeMap::new(), len: 0 }
     }
 }
 

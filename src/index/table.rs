@@ -72,6 +72,11 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Entry> Table<T> {
+    /// An empty table with room for so many entries.
+    pub(crate) fn with_room(entries: usize) -> Self {
+        Self { slots: Slab::with_room(entries), by_key: Finder::with_room(entries) }
+    }
+
     pub(crate) fn len(&self) -> usize {
         self.by_key.len()
     }

@@ -13,6 +13,9 @@ pub struct Devices {
 }
 
 impl Devices {
+    /// Nothing was seen yet.
+    pub(crate) const NONE: Self = Self { desktop: None, mobile: None, browser: None };
+
     /// What was seen of a device at this instant.
     ///
     /// A background that repeats does not restart the mobile app's grace; `active` that repeats is activity.

@@ -4,20 +4,24 @@ use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, Snapshot, Snapsho
 use crate::engine::{Engine, Limits, MAX_ZONES};
 use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
-use crate::index::Handle;
-use crate::model::{ChatRequest, Policy, Relaxation, Status, delay_is_valid};
+use crate::index::{Handle, Rare, Table};
+use crate::model::{AgentSettings, ChatRequest, Policy, Relaxation, Status, delay_is_valid};
 use crate::rules::estimate::Flow;
+use crate::rules::presence::Devices;
 use crate::state::{
-    Agent, AgentHold, AgentSlot, Chat, CoolDown, Demands, Group, GroupSlot, Holding, LineKind, Member, Place, Shift,
-    Slow, State,
+    Agent, AgentHold, AgentSlot, Chat, ChatExtras, CoolDown, Demands, Group, GroupSlot, Holding, LineKind, Member,
+    Place, Shift, Slow, State,
 };
 use alloc::boxed::Box;
-use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::fmt::Debug;
 use core::time::Duration;
+
+/// When somebody joined who has not yet: counting begins later.
+const NEVER: u64 = 0;
 
 type Result<T> = core::result::Result<T, SnapshotError>;
 
@@ -62,7 +66,8 @@ impl Engine {
             let replaced = state.zones.replace(zone, transitions);
             replaced.map_err(|_| invalid(zone, "its table makes no sense"))?;
         }
-        let tiers = tiers(snapshot)?;
+        state.agents = Table::with_room(snapshot.agents.len());
+        state.chats = Table::with_room(snapshot.chats.len());
         for record in &snapshot.groups {
             state.restore_group(record)?;
         }
@@ -71,8 +76,9 @@ impl Engine {
             state.restore_agent(record)?;
         }
         for record in &snapshot.groups {
-            state.restore_members(record, &tiers)?;
+            state.restore_members(record)?;
         }
+        state.check_joined()?;
         state.restore_logins(&snapshot.agents)?;
         engine.restore_policies(&policies(snapshot)).map_err(|error| invalid("policies", error.name()))?;
         if !snapshot.chats.is_sorted_by_key(|record| record.requested_at) {
@@ -143,10 +149,12 @@ impl State {
         agent.status = record.status;
         agent.work_time = record.work_time;
         agent.on_leave = record.on_leave;
-        agent.devices = record.devices;
         agent.missed = record.missed;
         agent.no_reply_since = record.no_reply_since;
-        agent.given = record.given.iter().copied().collect();
+        if record.devices != Devices::default() || !record.given.is_empty() {
+            let rare = agent.rare.fill();
+            (rare.devices, rare.given) = (record.devices, record.given.iter().copied().collect());
+        }
         agent.paced = record.paced;
         if let Some(schedule) = &record.settings.hours {
             let calendar = Calendar::compile(schedule, &self.zones);
@@ -154,31 +162,48 @@ impl State {
             let within = calendar.is_open(self.now);
             agent.shift = Some(Box::new(Shift { schedule: schedule.clone(), calendar, within, next: None }));
         }
+        agent.memberships = self.listed_groups(&record.settings)?;
         self.agents.insert(agent);
         Ok(())
     }
 
+    /// The groups that an agent lists, and the Default group, which nobody lists. They are members when they have joined.
+    fn listed_groups(&self, settings: &AgentSettings) -> Result<Vec<Member>> {
+        let listed =
+            |group, tier| Member { group, joined: NEVER, tier, there: false, would: None, able: false, place: None };
+        let mut memberships = Vec::with_capacity(settings.groups.len() + usize::from(self.default_group.is_some()));
+        for entry in &settings.groups {
+            memberships.push(listed(self.named_group(entry.group, settings.agent)?, entry.tier));
+        }
+        memberships.extend(self.default_group.map(|group| listed(group, 0)));
+        memberships.sort_unstable_by_key(|member| member.group);
+        match memberships.windows(2).find(|pair| pair[0].group == pair[1].group) {
+            Some(pair) => {
+                let group = self.groups[pair[0].group].id;
+                Err(reference(settings.agent, group, "is listed twice, or is the Default group"))
+            }
+            None => Ok(memberships),
+        }
+    }
+
     /// Members by joining. The agents' own lists must say the same.
-    fn restore_members(&mut self, record: &GroupRecord, tiers: &Tiers) -> Result<()> {
+    fn restore_members(&mut self, record: &GroupRecord) -> Result<()> {
         let group = self.named_group(record.group, "groups")?;
-        let mut round = None;
+        let (mut round, mut members) = (None, Vec::with_capacity(record.members.len()));
         for (index, &id) in record.members.iter().enumerate() {
             let agent = self.named_agent(id, record.group)?;
-            let Err(place) = self.agents[agent].membership(group) else {
-                return Err(reference(record.group, id, "is a member twice"));
-            };
-            let tier = match tiers.get(&(id, record.group)) {
-                Some(&tier) => tier,
-                None if record.group == GroupId::DEFAULT => 0,
-                None => return Err(reference(record.group, id, "is a member, but does not list the group")),
+            let Ok(place) = self.agents[agent].membership(group) else {
+                return Err(reference(record.group, id, "is a member, but does not list the group"));
             };
             let joined = self.count();
-            let member = Member { group, joined, tier, there: false, would: None, able: false, place: None };
-            self.agents[agent].memberships.insert(place, member);
-            self.groups[group].members.insert(joined, agent);
-            if self.agents[agent].is_mailed() {
-                let seq = self.agents[agent].seq;
-                self.groups[group].emailed.insert(seq, agent);
+            let agent_slot = agent;
+            let agent = &mut self.agents[agent_slot];
+            if core::mem::replace(&mut agent.memberships[place].joined, joined) != NEVER {
+                return Err(reference(record.group, id, "is a member twice"));
+            }
+            members.push((joined, agent_slot));
+            if agent.is_mailed() {
+                self.groups[group].emailed.insert(agent.seq, agent_slot);
             }
             if index + 1 == record.round as usize {
                 round = Some(joined);
@@ -188,7 +213,17 @@ impl State {
             return Err(invalid(record.group, "the round has come further than there are members"));
         }
         self.groups[group].round = round;
+        self.groups[group].members = members.into_iter().collect();
         Ok(())
+    }
+
+    /// Who lists a group is a member of it.
+    fn check_joined(&self) -> Result<()> {
+        let joined = |agent: AgentSlot| self.agents[agent].memberships.iter().all(|member| member.joined != NEVER);
+        match self.agents.slots().all(joined) {
+            true => Ok(()),
+            false => Err(invalid("agents", "the groups they list are not the groups whose members they are")),
+        }
     }
 
     fn restore_logins(&mut self, records: &[AgentRecord]) -> Result<()> {
@@ -264,8 +299,11 @@ impl State {
         let asks = !record.needs.is_empty() || !record.relax.is_empty();
         let demands = asks.then(|| {
             let steps = record.relax.iter().rev().cloned().collect();
-            Box::new(Demands { needs: record.needs.clone(), steps })
+            Demands { needs: record.needs.clone(), steps }
         });
+        let usual = !asks && hold.is_none() && participants.is_empty() && cool_downs.is_empty();
+        let rare =
+            if usual { Rare::default() } else { Rare::from(ChatExtras { demands, hold, participants, cool_downs }) };
         let seq = self.count();
         self.chats.insert(Chat {
             id,
@@ -273,9 +311,7 @@ impl State {
             requested_at: record.requested_at,
             priority: record.priority,
             cost: record.cost,
-            demands,
             tiers_as_of: record.tiers_as_of,
-            hold,
             group,
             place,
             last_from: record.last_from,
@@ -284,12 +320,11 @@ impl State {
                 Some(true) => Slow::Yes,
                 Some(false) => Slow::Never,
             },
-            participants,
-            cool_downs,
             terms: None,
             timers: Default::default(),
             listed_at: (0, 0),
             arrived: None,
+            rare,
         });
         Ok(())
     }
@@ -349,27 +384,4 @@ fn policies(snapshot: &Snapshot) -> Vec<(Option<GroupId>, &Policy, [bool; 3])> {
     let own = snapshot.groups.iter().filter_map(|group| Some((Some(group.group), group.policy.as_ref()?)));
     let all = core::iter::once((None, &snapshot.default_policy)).chain(own);
     all.map(|(id, record)| (id, &record.policy, record.lead_nowhere)).collect()
-}
-
-/// The tiers that agents list, by agent and group.
-type Tiers = BTreeMap<(AgentId, GroupId), u8>;
-
-/// What the agents' settings say of their groups; of two entries for a group the first counts.
-fn tiers(snapshot: &Snapshot) -> Result<Tiers> {
-    let mut tiers = Tiers::new();
-    for record in &snapshot.agents {
-        for member in &record.settings.groups {
-            let entry = (record.settings.agent, member.group);
-            if member.group == GroupId::DEFAULT || tiers.insert(entry, member.tier).is_some() {
-                return Err(reference(record.settings.agent, member.group, "is listed twice, or is the Default group"));
-            }
-        }
-    }
-    let listed: usize =
-        snapshot.groups.iter().filter(|group| group.group != GroupId::DEFAULT).map(|group| group.members.len()).sum();
-    let in_default = snapshot.groups.iter().find(|group| group.group == GroupId::DEFAULT);
-    if listed != tiers.len() || in_default.is_some_and(|group| group.members.len() != snapshot.agents.len()) {
-        return Err(invalid("agents", "the groups they list are not the groups whose members they are"));
-    }
-    Ok(tiers)
 }

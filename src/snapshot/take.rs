@@ -90,21 +90,21 @@ impl State {
                 groups: groups.into_iter().map(|(group, tier)| Membership { group: group.id, tier }).collect(),
                 hours: agent.shift.as_ref().map(|shift| shift.schedule.clone()),
                 strict_hours: agent.strict_hours,
-                offline_after_no_reply: agent.offline_after_no_reply,
+                offline_after_no_reply: agent.rare.offline_after_no_reply,
                 answers_when_invisible: agent.answers_when_invisible,
                 emails_missed: agent.emails_missed,
                 shift_notices: agent.shift_notices,
-                skills: agent.skills.clone(),
-                pace: agent.pace,
+                skills: agent.rare.skills.clone(),
+                pace: agent.rare.pace,
             },
             status: agent.status,
             login: agent.login.and_then(|login| logins.get(&login).copied()),
             work_time: agent.work_time,
             on_leave: agent.on_leave,
-            devices: agent.devices,
+            devices: agent.rare.devices,
             missed: agent.missed,
             no_reply_since: agent.no_reply_since,
-            given: agent.given.iter().copied().collect(),
+            given: agent.rare.given.iter().copied().collect(),
             paced: agent.paced,
         }
     }
@@ -112,7 +112,7 @@ impl State {
     fn chat_record(&self, chat: &Chat) -> ChatRecord {
         let known = |person: &Person| self.agent_of(*person).map(|agent| agent.id);
         let name = |agent: AgentSlot| -> AgentId { self.agents[agent].id };
-        let demands = chat.demands.as_ref();
+        let demands = chat.rare.demands.as_ref();
         let place = match chat.place {
             Place::Queued { since } => PlaceRecord::Queued { since },
             Place::Owned(own) => PlaceRecord::Assigned {
@@ -126,7 +126,8 @@ impl State {
             // Between two calls no chat is on its way.
             Place::Ticket | Place::Nowhere => PlaceRecord::Ticket,
         };
-        let cool_downs = chat.cool_downs.iter().filter_map(|cool_down| Some((known(&cool_down.who)?, cool_down.since)));
+        let cool_downs =
+            chat.rare.cool_downs.iter().filter_map(|cool_down| Some((known(&cool_down.who)?, cool_down.since)));
         ChatRecord {
             chat: chat.id,
             requested_at: chat.requested_at,
@@ -137,14 +138,14 @@ impl State {
             tiers_as_of: chat.tiers_as_of,
             group: chat.group.map(|group| self.groups[group].id),
             place,
-            hold: chat.hold.and_then(|hold| Some((known(&hold.who)?, hold.until))),
+            hold: chat.rare.hold.and_then(|hold| Some((known(&hold.who)?, hold.until))),
             last_from: chat.last_from,
             slow: match chat.slow {
                 Slow::NotYet => None,
                 Slow::Yes => Some(true),
                 Slow::Never => Some(false),
             },
-            participants: chat.participants.iter().filter_map(known).collect(),
+            participants: chat.rare.participants.iter().filter_map(known).collect(),
             cool_downs: cool_downs.collect(),
         }
     }

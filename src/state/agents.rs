@@ -3,7 +3,7 @@
 use super::{AgentTimers, Asks, ChatRef, ChatSlot, GroupSlot};
 use crate::hours::{Calendar, Change};
 use crate::ids::AgentId;
-use crate::index::{Chunked, Entry, Pooled, Slot, Spot};
+use crate::index::{Chunked, Empty, Entry, Pooled, Rare, Slot, Spot};
 use crate::model::{AgentSettings, Availability, Pace, Policy, Schedule, Skills, Status, Strategy, WorkTime};
 use crate::rules::availability::{Check, Facts};
 use crate::rules::capacity::Limit;
@@ -29,19 +29,15 @@ pub(crate) struct Agent {
     pub(crate) answers_when_invisible: bool,
     pub(crate) emails_missed: bool,
     pub(crate) shift_notices: bool,
-    pub(crate) offline_after_no_reply: Option<Duration>,
     pub(crate) shift: Option<Box<Shift>>,
     /// The groups, by slot.
     pub(crate) memberships: Vec<Member>,
-    pub(crate) skills: Skills,
-    pub(crate) pace: Option<Pace>,
 
     pub(crate) status: Status,
     /// When they last became online from any other status; higher is later.
     pub(crate) login: Option<u64>,
     pub(crate) work_time: WorkTime,
     pub(crate) on_leave: bool,
-    pub(crate) devices: Devices,
     /// Chats that timed out in a row.
     pub(crate) missed: u32,
     /// Since when a visitor waits for a sign of life.
@@ -54,15 +50,41 @@ pub(crate) struct Agent {
     pub(crate) load: u64,
     /// What they hold of each group's chats, member or not: of which there is any, by slot.
     pub(crate) held: Vec<OfGroup>,
+    /// Whether they are given no more for now: until the deadline has fired.
+    pub(crate) paced: bool,
+    pub(crate) timers: AgentTimers,
+    pub(crate) rare: Rare<AgentExtras>,
+}
+
+/// What few agents have.
+#[derive(Clone, Debug)]
+pub(crate) struct AgentExtras {
+    pub(crate) offline_after_no_reply: Option<Duration>,
+    pub(crate) skills: Skills,
+    pub(crate) pace: Option<Pace>,
+    pub(crate) devices: Devices,
     /// Chats that are not given to them for a while, by registration.
     pub(crate) cooling: BTreeSet<(u64, ChatSlot)>,
     /// Chats that wait in a queue for this agent alone, by group and terms.
     pub(crate) awaiting: Pooled<(GroupSlot, Asks), ChatRef>,
     /// When they were given chats by the engine's choice while a pace was set, the latest last.
     pub(crate) given: VecDeque<Timestamp>,
-    /// Whether they are given no more for now: until the deadline has fired.
-    pub(crate) paced: bool,
-    pub(crate) timers: AgentTimers,
+}
+
+impl Empty for AgentExtras {
+    const EMPTY: &'static Self = &Self {
+        offline_after_no_reply: None,
+        skills: Skills::new(),
+        pace: None,
+        devices: Devices::NONE,
+        cooling: BTreeSet::new(),
+        awaiting: Pooled::new(),
+        given: VecDeque::new(),
+    };
+
+    fn empty() -> Self {
+        Self::EMPTY.clone()
+    }
 }
 
 /// What an agent holds of one group's chats.
@@ -138,27 +160,21 @@ impl Agent {
             answers_when_invisible: false,
             emails_missed: false,
             shift_notices: false,
-            offline_after_no_reply: None,
             shift: None,
             memberships: Vec::new(),
-            skills: Skills::new(),
-            pace: None,
             status: Status::default(),
             login: None,
             work_time: WorkTime::default(),
             on_leave: false,
-            devices: Devices::default(),
             missed: 0,
             no_reply_since: None,
             owned: Vec::new(),
             wrapping: Vec::new(),
             load: 0,
             held: Vec::new(),
-            cooling: BTreeSet::new(),
-            awaiting: Pooled::default(),
-            given: VecDeque::new(),
             paced: false,
             timers: AgentTimers::default(),
+            rare: Rare::default(),
         }
     }
 
@@ -169,9 +185,14 @@ impl Agent {
         self.answers_when_invisible = settings.answers_when_invisible;
         self.emails_missed = settings.emails_missed;
         self.shift_notices = settings.shift_notices;
-        self.offline_after_no_reply = settings.offline_after_no_reply;
-        self.skills.clone_from(&settings.skills);
-        self.pace = settings.pace;
+        let AgentSettings { offline_after_no_reply, ref skills, pace, .. } = *settings;
+        let had = (self.rare.offline_after_no_reply, &self.rare.skills, self.rare.pace);
+        if had != (offline_after_no_reply, skills, pace) {
+            let rare = self.rare.fill();
+            rare.offline_after_no_reply = offline_after_no_reply;
+            rare.skills.clone_from(skills);
+            rare.pace = pace;
+        }
     }
 
     /// What they hold of everything, and may hold.
@@ -223,7 +244,8 @@ impl Agent {
 
     /// Until when they are given no more by the engine's choice, as their pace has it now.
     pub(crate) fn paced_until(&self, now: Timestamp) -> Until {
-        self.pace.map_or(Until::Never, |pace| paced_until(self.given.iter().copied(), pace, now))
+        let AgentExtras { pace, given, .. } = &*self.rare;
+        pace.map_or(Until::Never, |pace| paced_until(given.iter().copied(), pace, now))
     }
 
     /// The order in which agents look for chats: by their last log-in; who never logged in last, by registration.
@@ -238,7 +260,7 @@ impl Agent {
 
     /// Chats of a group that wait for them alone, by their terms.
     pub(crate) fn awaiting_in(&self, group: GroupSlot) -> impl Iterator<Item = &Chunked<ChatRef>> {
-        let pools = self.awaiting.from((group, None)).take_while(move |((of, _), _)| *of == group);
+        let pools = self.rare.awaiting.from((group, None)).take_while(move |((of, _), _)| *of == group);
         pools.map(|(_, chats)| chats)
     }
 
@@ -259,7 +281,7 @@ impl Agent {
             outside_strict_hours: self.strict_hours && self.shift.as_ref().is_some_and(|shift| !shift.within),
             check: match policy.availability {
                 Availability::Status => Check::Status,
-                Availability::Presence(rule) => Check::Presence(counts_until(&self.devices, rule).covers(now)),
+                Availability::Presence(rule) => Check::Presence(counts_until(&self.rare.devices, rule).covers(now)),
                 Availability::WorkTime => Check::WorkTime(self.work_time),
             },
         }

@@ -2,12 +2,11 @@
 
 use super::{AgentSlot, Asks, ChatTimers, GroupSlot, Share};
 use crate::ids::ChatId;
-use crate::index::{Entry, Handle, Slot};
+use crate::index::{Empty, Entry, Handle, Rare, Slot};
 use crate::model::{LastFrom, Relaxation, Skills, Source};
 use crate::rules::presence::Until;
 use crate::rules::returns::Owned;
 use crate::time::Timestamp;
-use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::time::Duration;
 
@@ -22,21 +21,13 @@ pub(crate) struct Chat {
     pub(crate) requested_at: Timestamp,
     pub(crate) priority: u8,
     pub(crate) cost: u32,
-    /// What it needs, if anything.
-    pub(crate) demands: Option<Box<Demands>>,
     /// Tiers are open that opened by this instant: that of the last deadline, move or change of settings.
     pub(crate) tiers_as_of: Timestamp,
-    /// The agent it waits for.
-    pub(crate) hold: Option<AgentHold>,
     /// Its group; none once that was removed, and then it has an owner.
     pub(crate) group: Option<GroupSlot>,
     pub(crate) place: Place,
     pub(crate) last_from: LastFrom,
     pub(crate) slow: Slow,
-    /// All who joined, in that order, whoever owns it now.
-    pub(crate) participants: Vec<Person>,
-    /// Who is not given it for a while, by registration.
-    pub(crate) cool_downs: Vec<CoolDown>,
     /// The terms under which it is listed while it waits; it is found by them.
     pub(crate) terms: Asks,
     pub(crate) timers: ChatTimers,
@@ -44,6 +35,28 @@ pub(crate) struct Chat {
     pub(crate) listed_at: (u32, u32),
     /// The number of the step in which it last came back or moved, and which of the two it was.
     pub(crate) arrived: Option<(u64, Source)>,
+    pub(crate) rare: Rare<ChatExtras>,
+}
+
+/// What few chats have.
+#[derive(Clone, Debug)]
+pub(crate) struct ChatExtras {
+    /// What it needs, if anything.
+    pub(crate) demands: Option<Demands>,
+    /// The agent it waits for.
+    pub(crate) hold: Option<AgentHold>,
+    /// All who joined, in that order, whoever owns it now.
+    pub(crate) participants: Vec<Person>,
+    /// Who is not given it for a while, by registration.
+    pub(crate) cool_downs: Vec<CoolDown>,
+}
+
+impl Empty for ChatExtras {
+    const EMPTY: &'static Self = &Self { demands: None, hold: None, participants: Vec::new(), cool_downs: Vec::new() };
+
+    fn empty() -> Self {
+        Self::EMPTY.clone()
+    }
 }
 
 /// Where a chat is.
@@ -167,12 +180,12 @@ impl Chat {
 
     /// Where the cool-down of an agent is, or would be.
     pub(crate) fn cool_down_of(&self, who: Person) -> Result<usize, usize> {
-        self.cool_downs.binary_search_by_key(&who.seq, |cool_down| cool_down.who.seq)
+        self.rare.cool_downs.binary_search_by_key(&who.seq, |cool_down| cool_down.who.seq)
     }
 
     /// What it needs now.
     pub(crate) fn needs(&self) -> Option<&Skills> {
-        self.demands.as_ref().map(|demands| &demands.needs)
+        self.rare.demands.as_ref().map(|demands| &demands.needs)
     }
 
     /// Whether it has ended and only counts as load.

@@ -8,7 +8,7 @@ impl State {
     /// The strategy's choice among those who may take the chat, with its reason; one that is held goes to its agent
     /// alone.
     pub(crate) fn agent_for(&self, slot: ChatSlot) -> Option<(AgentSlot, Reason)> {
-        match self.chats[slot].hold {
+        match self.chats[slot].rare.hold {
             Some(hold) => {
                 let id = self.agent_of(hold.who)?.id;
                 self.asked_for(Some(id), slot).map(|agent| (agent, Reason::Requested))

@@ -22,22 +22,41 @@ pub struct BrokenInvariant {
     expected: String,
 }
 
-/// A list in which chats stand.
+/// An ordered list in which chats stand.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum List {
     Queue(GroupSlot),
     OpenToAll(GroupSlot),
     Slow(GroupSlot),
     Tickets(GroupSlot),
+    Awaiting(AgentSlot),
+}
+
+/// A list in which chats stand in no order. A chat knows its place there: so it is enough to count them, and to look
+/// whether each is at its place.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Heap {
     OwnedIn(GroupSlot),
     WrappingIn(GroupSlot),
     Owned(AgentSlot),
     Wrapping(AgentSlot),
-    Awaiting(AgentSlot),
 }
 
-fn listed(lists: &BTreeMap<List, Vec<ChatRef>>, list: List) -> Vec<ChatRef> {
-    lists.get(&list).cloned().unwrap_or_default()
+/// Where the chats are, made from the chats themselves.
+#[derive(Default)]
+struct Lists {
+    ordered: BTreeMap<List, Vec<ChatRef>>,
+    counts: BTreeMap<Heap, usize>,
+}
+
+impl Lists {
+    fn of(&self, list: List) -> &[ChatRef] {
+        self.ordered.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    fn count(&self, heap: Heap) -> usize {
+        self.counts.get(&heap).copied().unwrap_or_default()
+    }
 }
 
 /// What is kept in pools, in the order of its keys.
@@ -85,40 +104,37 @@ impl State {
         self.check_deadlines()
     }
 
-    /// The lists in which chats stand, made from the chats themselves.
-    fn lists(&self) -> BTreeMap<List, Vec<ChatRef>> {
-        let mut lists: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    fn lists(&self) -> Lists {
+        let mut lists = Lists::default();
         for slot in self.chats.slots() {
             let chat = &self.chats[slot];
-            let of_agent = match chat.place {
-                Place::Owned(holding) => Some(List::Owned(holding.agent)),
-                Place::WrapUp { agent, .. } => Some(List::Wrapping(agent)),
-                Place::Queued { .. } | Place::Ticket | Place::Nowhere => None,
+            let (of_agent, of_group) = match chat.place {
+                Place::Owned(own) => (Some(Heap::Owned(own.agent)), chat.group.map(Heap::OwnedIn)),
+                Place::WrapUp { agent, .. } => (Some(Heap::Wrapping(agent)), chat.group.map(Heap::WrappingIn)),
+                Place::Queued { .. } | Place::Ticket | Place::Nowhere => (None, None),
             };
-            let of_group = chat.group.and_then(|group| match chat.place {
-                Place::Queued { .. } => Some(List::Queue(group)),
-                Place::Ticket => Some(List::Tickets(group)),
-                Place::Owned(_) => Some(List::OwnedIn(group)),
-                Place::WrapUp { .. } => Some(List::WrappingIn(group)),
-                Place::Nowhere => None,
-            });
+            for heap in [of_agent, of_group].into_iter().flatten() {
+                *lists.counts.entry(heap).or_default() += 1;
+            }
             let queued = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }));
-            let open_to_all = queued.filter(|_| chat.hold.is_none());
+            let ticket = chat.group.filter(|_| chat.place == Place::Ticket);
+            let open_to_all = queued.filter(|_| chat.rare.hold.is_none());
             let slow = open_to_all.filter(|_| chat.slow == Slow::Yes);
-            let awaiting = chat.hold.map(|hold| List::Awaiting(hold.who.slot));
+            let awaiting = chat.rare.hold.map(|hold| List::Awaiting(hold.who.slot));
+            let backlog = [queued.map(List::Queue), ticket.map(List::Tickets)];
             let pools = [open_to_all.map(List::OpenToAll), slow.map(List::Slow), awaiting];
-            for list in [of_agent, of_group].into_iter().chain(pools).flatten() {
-                lists.entry(list).or_default().push(self.chat_ref(slot));
+            for list in backlog.into_iter().chain(pools).flatten() {
+                lists.ordered.entry(list).or_default().push(self.chat_ref(slot));
             }
         }
-        lists.values_mut().for_each(|list| list.sort_unstable());
+        lists.ordered.values_mut().for_each(|list| list.sort_unstable());
         lists
     }
 
     /// Members, lines and counts agree with what each member's facts say.
     fn check_members(&self, slot: GroupSlot) -> Check {
         let group = &self.groups[slot];
-        let (mut there, mut lines, mut emailed) = (0, [Vec::new(), Vec::new()], Vec::new());
+        let (mut there, mut stand, mut emailed) = (0, [0, 0], Vec::new());
         for (&joined, &agent_slot) in &group.members {
             let agent = &self.agents[agent_slot];
             let member = agent.member_of(slot).copied();
@@ -137,7 +153,7 @@ impl State {
                 let rank = agent.rank_in_line(&member, self.settings(slot).policy.strategy);
                 same("the rank", agent.id, standing.rank, rank)?;
                 same("the tier", agent.id, standing.tier, member.tier)?;
-                lines[usize::from(kind == LineKind::Helpers)].push((standing, agent_slot));
+                stand[usize::from(kind == LineKind::Helpers)] += 1;
             }
             there += u32::from(is_there);
             if agent.is_mailed() {
@@ -152,33 +168,42 @@ impl State {
             group.emailed.iter().map(|(&seq, &agent)| (seq, agent)).collect(),
             emailed,
         )?;
-        for (kind, mut expected) in [LineKind::Agents, LineKind::Helpers].into_iter().zip(lines) {
-            expected.sort_unstable_by_key(|&(standing, _)| standing);
-            let expected: Vec<_> = expected.into_iter().map(|(_, agent)| agent).collect();
-            same("the line", group.id, group.line(kind).iter().collect(), expected)?;
+        for (kind, stand) in [LineKind::Agents, LineKind::Helpers].into_iter().zip(stand) {
+            let line = group.line(kind);
+            let spot_of = |agent| self.agents.get(agent)?.place_in(slot).filter(|place| place.kind == kind);
+            let standings: Vec<_> =
+                line.iter().map(|agent| spot_of(agent).map(|place| line.standing(place.spot))).collect();
+            // Each stands there once, where they know they stand, and behind who comes before them.
+            let in_order = standings.is_sorted_by(|one, next| one < next) && !standings.contains(&None);
+            same("the line", group.id, (standings.len(), in_order), (stand, true))?;
         }
         Ok(())
     }
 
     /// Each list of a group holds just the chats whose place it is, in order.
-    fn check_backlog(&self, slot: GroupSlot, lists: &BTreeMap<List, Vec<ChatRef>>) -> Check {
+    fn check_backlog(&self, slot: GroupSlot, lists: &Lists) -> Check {
         let group = &self.groups[slot];
         let orphans_itself = |chat: &&ChatRef| match self.chats[chat.slot].place {
             Place::Queued { since } => group.orphans_itself(since),
             _ => false,
         };
         let delay = self.settings(slot).policy.orphan_after;
-        let orphans = listed(lists, List::Queue(slot));
-        let orphans = orphans.iter().filter(|_| delay.is_some()).filter(orphans_itself).map(|chat| chat.slot).collect();
+        let orphans = lists
+            .of(List::Queue(slot))
+            .iter()
+            .filter(|_| delay.is_some())
+            .filter(orphans_itself)
+            .map(|chat| chat.slot)
+            .collect();
         same("the orphans", group.id, &group.orphans, &orphans)?;
         let Group { id, queue, open_to_all, slow, tickets, owned, wrapping, .. } = &self.groups[slot];
-        let on_terms = |list| self.on_terms(&listed(lists, list));
-        same("the queue", id, queue.iter().collect(), listed(lists, List::Queue(slot)))?;
+        let on_terms = |list| self.on_terms(lists.of(list));
+        same("the queue", id, queue.iter().collect::<Vec<_>>().as_slice(), lists.of(List::Queue(slot)))?;
         same("the chats open to all", id, in_order(open_to_all), on_terms(List::OpenToAll(slot)))?;
         same("the slow chats", id, in_order(slow), on_terms(List::Slow(slot)))?;
         same("the tickets", id, in_order(tickets), on_terms(List::Tickets(slot)))?;
-        same("the owned chats", id, self.by_rank(owned), listed(lists, List::OwnedIn(slot)))?;
-        same("the wrap-ups", id, self.by_rank(wrapping), listed(lists, List::WrappingIn(slot)))
+        same("the owned chats", id, owned.len(), lists.count(Heap::OwnedIn(slot)))?;
+        same("the wrap-ups", id, wrapping.len(), lists.count(Heap::WrappingIn(slot)))
     }
 
     /// No waiting chat has an agent who may take it. Chats on the same terms are taken by the same agents, so one of
@@ -199,47 +224,28 @@ impl State {
         Ok(())
     }
 
-    fn by_rank(&self, chats: &[ChatSlot]) -> Vec<ChatRef> {
-        let mut chats: Vec<_> = chats.iter().map(|&chat| self.chat_ref(chat)).collect();
-        chats.sort_unstable();
-        chats
-    }
-
     /// These chats with the terms they ought to be listed under.
     fn on_terms(&self, chats: &[ChatRef]) -> Vec<(Option<Terms>, ChatRef)> {
         chats.iter().map(|&chat| (self.terms(chat.slot).map(|terms| *terms), chat)).collect()
     }
 
     /// Load and lists of an agent agree with the chats.
-    fn check_agent(&self, slot: AgentSlot, lists: &BTreeMap<List, Vec<ChatRef>>) -> Check {
-        let Agent { id, owned, wrapping, load, held, awaiting, memberships, shift, .. } = &self.agents[slot];
-        let expected = listed(lists, List::Owned(slot));
-        let mut of_groups = BTreeMap::new();
-        let mut in_all = 0;
-        for chat in owned.iter().chain(wrapping).map(|&chat| &self.chats[chat]) {
-            let counts = chat.holding().is_none_or(|own| !own.parked);
-            let load = if counts { u64::from(chat.cost) } else { 0 };
-            in_all += load;
-            if let Some(group) = chat.group {
-                let held = of_groups.entry(group).or_insert(OfGroup { group, share: Share::default() });
-                held.share.load += load;
-                held.share.owned += u32::from(chat.holding().is_some());
-            }
-        }
-        same("the owned chats", id, self.by_rank(owned), expected)?;
-        let expected = listed(lists, List::Wrapping(slot));
-        same("the wrap-ups", id, self.by_rank(wrapping), expected)?;
+    fn check_agent(&self, slot: AgentSlot, lists: &Lists) -> Check {
+        let Agent { id, owned, wrapping, load, held, memberships, shift, rare, .. } = &self.agents[slot];
+        same("the owned chats", id, owned.len(), lists.count(Heap::Owned(slot)))?;
+        same("the wrap-ups", id, wrapping.len(), lists.count(Heap::Wrapping(slot)))?;
+        let (in_all, by_group) = self.held(owned.iter().chain(wrapping));
         same("the load", id, *load, in_all)?;
-        same("what they hold by group", id, held, &of_groups.into_values().collect())?;
+        same("what they hold by group", id, held, &by_group)?;
         let in_group = |(asks, chat): (_, ChatRef)| ((self.chats[chat.slot].group, asks), chat);
-        let expected = self.on_terms(&listed(lists, List::Awaiting(slot))).into_iter().map(in_group).collect();
+        let expected = self.on_terms(lists.of(List::Awaiting(slot))).into_iter().map(in_group).collect();
         let in_some_group = |(pool, chat): (Option<(_, Asks)>, _)| {
             let (group, asks) = pool.map_or((None, None), |(group, asks)| (Some(group), asks.map(|asks| *asks)));
             ((group, asks), chat)
         };
-        let found: Vec<_> = in_order(awaiting).into_iter().map(in_some_group).collect();
+        let found: Vec<_> = in_order(&rare.awaiting).into_iter().map(in_some_group).collect();
         same("the chats that wait for them", id, found, expected)?;
-        for (_, chat) in awaiting.firsts() {
+        for (_, chat) in rare.awaiting.firsts() {
             let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
             same("the agent it waits for", self.chats[chat.slot].id, taker, None)?;
         }
@@ -251,6 +257,28 @@ impl State {
             same("being within hours", id, shift.within, shift.calendar.is_open(self.now))?;
         }
         Ok(())
+    }
+
+    /// The load of these chats, all in all and by group.
+    fn held<'a>(&self, chats: impl Iterator<Item = &'a ChatSlot>) -> (u64, Vec<OfGroup>) {
+        let (mut in_all, mut by_group) = (0, Vec::new());
+        for chat in chats.map(|&chat| &self.chats[chat]) {
+            let counts = chat.holding().is_none_or(|own| !own.parked);
+            let load = if counts { u64::from(chat.cost) } else { 0 };
+            in_all += load;
+            let share = Share { load, owned: u32::from(chat.holding().is_some()) };
+            by_group.extend(chat.group.map(|group| OfGroup { group, share }));
+        }
+        by_group.sort_unstable_by_key(|held| held.group);
+        by_group.dedup_by(|next, held| {
+            let same = next.group == held.group;
+            if same {
+                held.share.load += next.share.load;
+                held.share.owned += next.share.owned;
+            }
+            same
+        });
+        (in_all, by_group)
     }
 
     /// A chat is somewhere, with somebody who is there, and whether it is held is as last judged.
@@ -280,14 +308,15 @@ impl State {
         same(
             "the order of cool-downs",
             chat.id,
-            chat.cool_downs.is_sorted_by_key(|cool_down| cool_down.who.seq),
+            chat.rare.cool_downs.is_sorted_by_key(|cool_down| cool_down.who.seq),
             true,
         )?;
-        for cool_down in &chat.cool_downs {
-            let known = self.agent_of(cool_down.who).is_some_and(|agent| agent.cooling.contains(&(chat.seq, slot)));
+        for cool_down in &chat.rare.cool_downs {
+            let known =
+                self.agent_of(cool_down.who).is_some_and(|agent| agent.rare.cooling.contains(&(chat.seq, slot)));
             same("the agent of a cool-down knowing of it", chat.id, known, true)?;
         }
-        if let Some(hold) = chat.hold {
+        if let Some(hold) = chat.rare.hold {
             let group = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }));
             let member = self.agent_of(hold.who).and_then(|agent| agent.member_of(group?));
             same("the agent it waits for being there", chat.id, member.is_some_and(|member| member.there), true)?;
@@ -302,7 +331,8 @@ impl State {
         let of_agents = self.agents.slots().flat_map(|agent| self.agents[agent].timers);
         let of_groups = self.groups.slots().flat_map(|group| self.groups[group].timers);
         let of_chats = self.chats.slots().flat_map(|chat| self.chats[chat].timers);
-        let of_cool_downs = self.chats.slots().flat_map(|chat| self.chats[chat].cool_downs.iter().map(|one| one.timer));
+        let of_cool_downs =
+            self.chats.slots().flat_map(|chat| self.chats[chat].rare.cool_downs.iter().map(|one| one.timer));
         let all = of_agents.chain(of_groups).chain(of_chats).chain(of_cool_downs);
         let set = all.filter(|handle| handle.is_set()).count();
         same("the deadlines", "the engine", (self.timers.len(), self.timers.is_sound()), (set, true))?;

@@ -12,7 +12,9 @@ mod terms;
 mod timers;
 
 pub(crate) use agents::{Agent, AgentSlot, InLine, LineKind, Member, OfGroup, Share, Shift};
-pub(crate) use chats::{AgentHold, Chat, ChatRef, ChatSlot, CoolDown, Demands, Holding, Person, Place, Slow};
+pub(crate) use chats::{
+    AgentHold, Chat, ChatExtras, ChatRef, ChatSlot, CoolDown, Demands, Holding, Person, Place, Slow,
+};
 pub(crate) use groups::{Group, GroupRef, GroupSlot, Settings, Targets};
 pub use invariants::BrokenInvariant;
 pub(crate) use terms::{Asks, Terms};
@@ -130,12 +132,12 @@ impl State {
     /// Until when the agent may not be given the chat because of a cool-down.
     pub(crate) fn cooling_until(&self, slot: ChatSlot, agent: AgentSlot) -> Option<Until> {
         let chat = &self.chats[slot];
-        if chat.cool_downs.is_empty() {
+        if chat.rare.cool_downs.is_empty() {
             return None;
         }
         let settings = self.settings_of(slot)?;
         let found = chat.cool_down_of(self.person(agent)).ok()?;
-        let until = chat.cool_downs[found].until(settings.policy.reoffer_after);
+        let until = chat.rare.cool_downs[found].until(settings.policy.reoffer_after);
         until.covers(self.now).then_some(until)
     }
 

@@ -35,7 +35,7 @@ impl State {
             obstacles.push(Obstacle::CoolingDown { until: cooling.end() });
         }
         for (skill, level) in chat.needs().into_iter().flatten() {
-            let had = agent.skills.get(skill).copied().unwrap_or(0);
+            let had = agent.rare.skills.get(skill).copied().unwrap_or(0);
             if had < *level {
                 obstacles.push(Obstacle::LacksSkill { skill: skill.clone(), until: chat.asks_no_more(skill, had) });
             }
@@ -45,8 +45,8 @@ impl State {
             let until = chat.requested_at.checked_add(opens).unwrap_or(Timestamp::MAX);
             obstacles.push(Obstacle::TierClosed { until });
         }
-        let asked = chat.hold.is_some_and(|hold| hold.who == self.person(agent_slot));
-        if let Some(hold) = chat.hold.filter(|_| !asked) {
+        let asked = chat.rare.hold.is_some_and(|hold| hold.who == self.person(agent_slot));
+        if let Some(hold) = chat.rare.hold.filter(|_| !asked) {
             obstacles.push(Obstacle::HeldForAgent { until: hold.until.unwrap_or(Timestamp::MAX) });
         }
         if agent.paced && !asked {
@@ -92,7 +92,7 @@ impl State {
 impl Chat {
     /// When its needs relax so far that this level of the skill is enough.
     fn asks_no_more(&self, skill: &str, had: u8) -> Option<Timestamp> {
-        let steps = self.demands.as_ref()?.steps.iter().rev();
+        let steps = self.rare.demands.as_ref()?.steps.iter().rev();
         let enough = steps
             .map(|step| (step.after, step.needs.get(skill)))
             .find(|(_, level)| level.is_none_or(|level| *level <= had));

@@ -24,9 +24,9 @@ impl State {
     pub(crate) fn may_take(&self, slot: ChatSlot, agent: AgentSlot, group: GroupSlot, tier: u8) -> bool {
         let chat = &self.chats[slot];
         self.cooling_until(slot, agent).is_none()
-            && chat.hold.is_none_or(|hold| hold.who == self.person(agent))
+            && chat.rare.hold.is_none_or(|hold| hold.who == self.person(agent))
             && self.tier_is_open(slot, group, tier)
-            && chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].skills).is_none())
+            && chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].rare.skills).is_none())
             && self.agents[agent].limit().fits(chat.cost)
             && self.group_limit(agent, group).fits(chat.cost)
     }
@@ -43,14 +43,14 @@ impl State {
         let agent = self.agents.find(agent?)?;
         let chat = &self.chats[slot];
         let member = self.agents[agent].member_of(chat.group?)?;
-        let meets = chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].skills).is_none());
+        let meets = chat.needs().is_none_or(|needs| skills::lacks(needs, &self.agents[agent].rare.skills).is_none());
         (member.there && meets).then_some(agent)
     }
 
     /// How well an agent can do what the chat needs.
     pub(crate) fn score(&self, slot: ChatSlot, agent: AgentSlot) -> u32 {
         let needs = self.chats[slot].needs();
-        needs.map_or(0, |needs| skills::score(needs, &self.agents[agent].skills))
+        needs.map_or(0, |needs| skills::score(needs, &self.agents[agent].rare.skills))
     }
 
     pub(super) fn tier_is_open(&self, slot: ChatSlot, group: GroupSlot, tier: u8) -> bool {

@@ -33,7 +33,7 @@ impl State {
         let opens = |number| chat.requested_at.checked_add(number).is_some_and(|at| at <= chat.tiers_as_of);
         let closed = settings.policy.tier_opens.iter().filter(|&&number| !opens(number)).count();
         let until = |cool_down: &CoolDown| cool_down.until(settings.policy.reoffer_after);
-        let running = chat.cool_downs.iter().filter(|&cool_down| until(cool_down).covers(self.now));
+        let running = chat.rare.cool_downs.iter().filter(|&cool_down| until(cool_down).covers(self.now));
         let cooling: Vec<_> = running.map(|cool_down| cool_down.who).collect();
         let needs = chat.needs().cloned().unwrap_or_default();
         let is_plain = chat.cost == 1 && closed == 0 && cooling.is_empty() && needs.is_empty();

@@ -84,7 +84,7 @@ impl State {
             Owner::CoolDown(slot, agent) => {
                 let chat = &mut chats[slot];
                 let Ok(index) = chat.cool_down_of(Person { slot: agent, seq: timer.second }) else { return };
-                &mut chat.cool_downs[index].timer
+                &mut chat.rare.fill().cool_downs[index].timer
             }
         };
         timers.set(handle, timer, due);

@@ -69,7 +69,9 @@ const FAULTS: &[Fault] = &[
     ("the wrap-ups", "AgentId(1)", |state| agent_mut(state, 1).wrapping.clear()),
     ("the load", "AgentId(4)", |state| agent_mut(state, 4).load += 1),
     ("what they hold by group", "AgentId(4)", |state| agent_mut(state, 4).held.clear()),
-    ("the chats that wait for them", "AgentId(2)", |state| agent_mut(state, 2).awaiting = Pooled::default()),
+    ("the chats that wait for them", "AgentId(2)", |state| {
+        agent_mut(state, 2).rare.fill().awaiting = Pooled::default()
+    }),
     ("the agent it waits for", "ChatId(16)", |state| {
         // Ben could take it if it fitted.
         agent_mut(state, 2).capacity = 11;
@@ -112,16 +114,16 @@ const FAULTS: &[Fault] = &[
         let who = [2, 1].map(|id| state.person(agent(state, id)));
         let since = state.now;
         let cool_downs = who.map(|who| CoolDown { who, since, timer: Handle::default() });
-        chat_mut(state, ELSEWHERE).cool_downs = cool_downs.into();
+        chat_mut(state, ELSEWHERE).rare.fill().cool_downs = cool_downs.into();
     }),
-    ("the agent of a cool-down knowing of it", "ChatId(11)", |state| agent_mut(state, 2).cooling.clear()),
+    ("the agent of a cool-down knowing of it", "ChatId(11)", |state| agent_mut(state, 2).rare.fill().cooling.clear()),
     ("the agent it waits for being there", "ChatId(16)", |state| {
         let (group, slot) = (group(state), chat(state, HELD));
         let (chat, pool) = (state.chat_ref(slot), (group, state.terms(slot)));
         let who = state.person(agent(state, 5));
-        agent_mut(state, 2).awaiting.remove(Some(&pool), chat);
-        agent_mut(state, 5).awaiting.insert(Some(&pool), chat);
-        chat_mut(state, HELD).hold.as_mut().expect("it waits for somebody").who = who;
+        agent_mut(state, 2).rare.fill().awaiting.remove(Some(&pool), chat);
+        agent_mut(state, 5).rare.fill().awaiting.insert(Some(&pool), chat);
+        chat_mut(state, HELD).rare.fill().hold.as_mut().expect("it waits for somebody").who = who;
     }),
     ("the first deadline", "\"the engine\"", |state| {
         let slot = agent(state, 1);
@@ -249,7 +251,7 @@ fn forgive(state: &mut State, id: u64) {
     let slot = chat(state, DECLINED);
     let (declined, who) = (state.chat_ref(slot), state.person(agent(state, id)));
     let before = state.terms(slot);
-    state.chats[slot].cool_downs.retain(|cool_down| cool_down.who != who);
+    state.chats[slot].rare.fill().cool_downs.retain(|cool_down| cool_down.who != who);
     let after = state.terms(slot);
     let group = group_mut(state);
     for pooled in [&mut group.open_to_all, &mut group.slow] {
