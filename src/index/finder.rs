@@ -4,12 +4,18 @@
 //! numbers has no secret. So a bucket takes so many keys and no more, and what does not fit goes to an ordered map: the
 //! usual key costs one look at one bucket, and keys chosen to collide cost what the map costs, a binary search. No
 //! decision depends on the order of either.
+//!
+//! It grows by a bucket at a time (Litwin's linear hashing, 1980): one bucket is split in two, and no key pays for all
+//! others. The map is ordered by the hash read backwards, so that what did not fit into a bucket stands there side by side,
+//! however often the bucket was split.
 
 use super::Chunked;
 use alloc::vec::Vec;
 
 /// How many keys a bucket takes.
 const ROOM: usize = 5;
+/// How many keys there are for each bucket at most. Those that wait to be split have up to a third more.
+const LOAD: usize = 2;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Bucket {
@@ -21,12 +27,16 @@ struct Bucket {
     over: u8,
 }
 
+/// A key in the map: its hash read backwards, then the key itself.
+type Over = (u64, u128);
+
 /// Numbers by key. The keys themselves are kept by whoever owns it.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Finder {
-    /// A power of two of them, or none.
     buckets: Vec<Bucket>,
-    over: Chunked<u128, u32>,
+    /// All bits that a bucket's number may have.
+    mask: usize,
+    over: Chunked<Over, u32>,
     len: usize,
 }
 
@@ -35,7 +45,8 @@ impl Finder {
     pub(crate) fn with_room(keys: usize) -> Self {
         let mut finder = Self::default();
         if keys > 0 {
-            finder.buckets.resize((2 * keys / ROOM + 1).next_power_of_two().max(2), Bucket::default());
+            finder.buckets.resize(keys / LOAD + 1, Bucket::default());
+            finder.mask = finder.buckets.len().next_power_of_two() - 1;
         }
         finder
     }
@@ -57,19 +68,45 @@ impl Finder {
         if bucket.over == 0 {
             return None;
         }
-        self.over.find(&key).ok().map(|spot| *self.over.at(spot))
+        self.over.find(&over(hash, key)).ok().map(|spot| *self.over.at(spot))
     }
 
     /// Whether there is room for one more without [`grow`](Self::grow).
     pub(crate) fn has_room(&self) -> bool {
-        self.len < self.buckets.len() * ROOM / 2
+        self.len < self.buckets.len() * LOAD
     }
 
-    /// Makes room for twice as many; all keys are to be added again.
-    pub(crate) fn grow(&mut self) {
-        let buckets = (self.buckets.len() * 2).max(2);
-        *self = Self::default();
-        self.buckets.resize(buckets, Bucket::default());
+    /// Makes room for a few more by another bucket, which takes its keys from an older one: those that would have come
+    /// here, had there been as many buckets. The caller says the key of each number.
+    #[cold]
+    pub(crate) fn grow(&mut self, key_of: impl Fn(u32) -> u128) {
+        let new = self.buckets.len();
+        if new == self.buckets.capacity() {
+            self.buckets.reserve_exact((new / 8).max(1));
+        }
+        self.buckets.push(Bucket::default());
+        self.mask = self.buckets.len().next_power_of_two() - 1;
+        let Some(level) = new.checked_ilog2() else { return };
+        let old = new - (1 << level);
+        let Bucket { values, len, over, .. } = core::mem::take(&mut self.buckets[old]);
+        self.len -= usize::from(len);
+        for &value in &values[..usize::from(len)] {
+            self.insert(key_of(value), value);
+        }
+        if over > 0 {
+            self.take_in_again((old as u64).reverse_bits(), u64::MAX >> level);
+        }
+    }
+
+    /// Adds again what the map has of a bucket that was split: what begins with the same bits.
+    fn take_in_again(&mut self, first: u64, span: u64) {
+        let kept = self.over.from((first, 0)).take_while(|((backwards, _), _)| *backwards <= first | span);
+        let kept: Vec<(Over, u32)> = kept.map(|(over, &value)| (over, value)).collect();
+        for (over, value) in kept {
+            self.over.remove(&over);
+            self.len -= 1;
+            self.insert(over.1, value);
+        }
     }
 
     /// Adds a key that is not there yet. There must be room.
@@ -84,29 +121,37 @@ impl Finder {
             bucket.len += 1;
         } else {
             bucket.over = bucket.over.saturating_add(1);
-            self.over.insert(key, value);
+            self.over.insert(over(hash, key), value);
         }
         self.len += 1;
     }
 
     /// Removes a key that is there with this number.
     pub(crate) fn remove(&mut self, key: u128, value: u32) {
-        let home = self.home(hash(key));
+        let hash = hash(key);
+        let home = self.home(hash);
         let bucket = &mut self.buckets[home];
         let in_use = usize::from(bucket.len);
         if let Some(place) = bucket.values[..in_use].iter().position(|&other| other == value) {
             bucket.values[place] = bucket.values[in_use - 1];
             bucket.tags[place] = bucket.tags[in_use - 1];
             bucket.len -= 1;
-        } else if self.over.remove(&key).is_some() && bucket.over < u8::MAX {
+        } else if self.over.remove(&over(hash, key)).is_some() && bucket.over < u8::MAX {
             bucket.over -= 1;
         }
         self.len -= 1;
     }
 
+    /// The bucket of a hash: of those that are not yet there, the one that will be split into it.
     fn home(&self, hash: u64) -> usize {
-        (hash >> 16) as usize & self.buckets.len().wrapping_sub(1)
+        let home = (hash >> 16) as usize & self.mask;
+        if home < self.buckets.len() { home } else { home & (self.mask >> 1) }
     }
+}
+
+/// Where a key is in the map: beside all whose hashes end with the same bits, and so have the same home.
+fn over(hash: u64, key: u128) -> Over {
+    ((hash >> 16).reverse_bits(), key)
 }
 
 /// Both halves multiplied and the product folded, twice. Good enough for ids that nobody chose; for those see above.
@@ -147,10 +192,8 @@ mod tests {
                 }
                 None => {
                     if !self.finder.has_room() {
-                        self.finder.grow();
-                        for (value, key) in self.keys.iter().enumerate() {
-                            key.iter().for_each(|&key| self.finder.insert(key, value as u32));
-                        }
+                        let keys = &self.keys;
+                        self.finder.grow(|value| keys[value as usize].expect("a live key"));
                     }
                     self.keys.push(Some(key));
                     self.finder.insert(key, self.keys.len() as u32 - 1);
@@ -201,6 +244,7 @@ mod tests {
         for shift in [0, 20, 64, 96] {
             let mut table = Table::default();
             (0..20_000u128).for_each(|key| table.toggle(key << shift));
+            assert!((0..20_000).all(|key| table.find(u128::from(key) << shift) == Some(key)));
             assert!(table.finder.over.len() < 600, "{shift}: {}", table.finder.over.len());
         }
     }

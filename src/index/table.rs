@@ -1,7 +1,8 @@
 //! Entries in dense slots, found by their key.
 //!
 //! Keys are translated once, at the door. Finding, adding and removing cost a hash, and never more than O(log n) whatever
-//! keys a stranger chooses (growing apart, which adds all keys anew); everything by slot O(1).
+//! keys a stranger chooses; everything by slot O(1). It grows a little at a time: no entry pays for all others, but for
+//! memory that an allocator moves.
 
 use super::finder::Finder;
 use super::slab::Slab;
@@ -92,17 +93,11 @@ impl<T: Entry> Table<T> {
         debug_assert!(self.find(entry.key()).is_none(), "a key stands for one entry");
         let key = entry.key();
         let index = self.slots.insert(Some(entry));
-        if self.by_key.has_room() {
-            self.by_key.insert(key.into(), index);
-        } else {
-            // The new entry is in its slot already, and is added with all others.
-            self.by_key.grow();
-            for (index, entry) in self.slots.iter() {
-                if let Some(entry) = entry {
-                    self.by_key.insert(entry.key().into(), index);
-                }
-            }
+        if !self.by_key.has_room() {
+            let slots = &self.slots;
+            self.by_key.grow(|index| slots[index].as_ref().expect(LIVE).key().into());
         }
+        self.by_key.insert(key.into(), index);
         slot(index)
     }
 
