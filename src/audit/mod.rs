@@ -264,7 +264,7 @@ impl Auditor {
         if let Some((chat, first)) = turn::chat_of(decision).and_then(|chat| Some((chat, call.owed.before(&chat)?))) {
             fault = fault.or(Some(Fault::OutOfTurn { chat, first }));
         }
-        if let Some(chat) = call.follow.take().filter(|&chat| !turn::names(decision, chat)) {
+        if let Some(chat) = call.follow.take().filter(|&chat| decision.action.chat() != Some(chat)) {
             call.fault_of(decision, Fault::NotFollowed { chat });
         }
         if let Some(fault) = fault {

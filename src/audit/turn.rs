@@ -32,7 +32,7 @@ pub(super) fn first_of(event: &Event, at: Timestamp, decisions: &[Decision]) -> 
             claims(decision, *chat) || resumes(decision, *chat) || withdraws(decision, *chat, &[Reason::ResumedFull])
         }),
         Event::VisitorMessage { chat } => now.find(|(_, decision)| {
-            let told = decision.reason == Reason::VisitorMessage && names(decision, *chat);
+            let told = decision.reason == Reason::VisitorMessage && decision.action.chat() == Some(*chat);
             told || resumes(decision, *chat) || withdraws(decision, *chat, &[Reason::ResumedFull])
         }),
         Event::ChatResumed { chat } => {
@@ -99,26 +99,10 @@ fn arrives(decision: &Decision, id: ChatId, to: Target) -> bool {
     }
 }
 
-/// Whether the decision is about the chat, a notice included.
-pub(super) fn names(decision: &Decision, id: ChatId) -> bool {
-    match decision.action {
-        Action::Notify { chat, .. } => chat == Some(id),
-        _ => chat_of(decision) == Some(id),
-    }
-}
-
-/// The chat of which the decision says what becomes of it.
+/// The chat of which the decision says what becomes of it: a notice only tells of it.
 pub(super) fn chat_of(decision: &Decision) -> Option<ChatId> {
     match decision.action {
-        Action::Assign { chat, .. }
-        | Action::Enqueue { chat, .. }
-        | Action::OfflineTicket { chat, .. }
-        | Action::Reject { chat, .. }
-        | Action::Withdraw { chat, .. }
-        | Action::Miss { chat }
-        | Action::Position { chat, .. }
-        | Action::Overflow { chat, .. }
-        | Action::Resume { chat, .. } => Some(chat),
-        Action::Notify { .. } | Action::Status { .. } | Action::Widget { .. } => None,
+        Action::Notify { .. } => None,
+        action => action.chat(),
     }
 }

@@ -2,9 +2,8 @@
 
 use super::step::{Scratch, Step, touch};
 use crate::index::Standing;
-use crate::model::Policy;
 use crate::rules::capacity::Limit;
-use crate::rules::selection::{Moved, goes_by_load, goes_to_the_end};
+use crate::rules::selection::{Moved, goes_to_the_end};
 use crate::state::{Agent, AgentSlot, Counter, Group, GroupSlot, InLine, LineKind, Member, Settings, State};
 use alloc::vec::Vec;
 
@@ -33,8 +32,10 @@ impl Step<'_> {
     fn stand_in(&mut self, slot: AgentSlot, index: usize, has_room: bool) -> bool {
         let before = self.state.agents[slot].memberships[index];
         let (there, would) = self.state.judge(slot, before.group);
-        let mut member = Member { there, would, ..before };
         let State { agents, groups, inherited, counter, .. } = &mut *self.state;
+        let weighs = groups[before.group].weighs(inherited);
+        let mut member = Member { there, would, weighs, ..before };
+        agents[slot].weighing = agents[slot].weighing + u32::from(weighs) - u32::from(before.weighs);
         let standee = Standee { agent: &agents[slot], slot, has_room, moved: Moved::No };
         standee.settle(&mut member, &mut groups[before.group], inherited, counter, self.scratch);
         agents[slot].memberships[index] = member;
@@ -65,10 +66,10 @@ impl Step<'_> {
                 continue;
             }
             let group = &mut groups[member.group];
-            let Policy { strategy, per_agent, .. } = group.settings(inherited).policy;
+            let strategy = group.settings(inherited).policy.strategy;
             match member.place {
                 // Most often they had room, and have it still: then only their place in the line can change.
-                Some(place) if stands_on && per_agent.is_none() && !goes_by_load(strategy) => {
+                Some(place) if stands_on && !member.weighs => {
                     if goes_to_the_end(strategy, moved) {
                         group.line_mut(place.kind).move_to_end(place.spot, counter.next());
                     }
@@ -87,6 +88,7 @@ impl Step<'_> {
         let agent = &mut self.state.agents[slot];
         let Ok(index) = agent.membership(group) else { return };
         let member = agent.memberships.remove(index);
+        agent.weighing -= u32::from(member.weighs);
         let seq = agent.seq;
         let group = &mut self.state.groups[member.group];
         group.members.remove(&member.joined);
@@ -104,7 +106,7 @@ impl Step<'_> {
     /// Puts an agent last in a group; they do not stand in a line yet.
     pub(super) fn join_group(&mut self, slot: AgentSlot, group: GroupSlot, tier: u8) {
         let joined = self.state.count();
-        let member = Member { group, joined, tier, there: false, would: None, able: false, place: None };
+        let member = Member { group, joined, tier, weighs: false, there: false, would: None, able: false, place: None };
         let agent = &mut self.state.agents[slot];
         if let Err(index) = agent.membership(group) {
             agent.memberships.insert(index, member);

@@ -62,6 +62,7 @@ impl Step<'_> {
     }
 
     fn list_waiting(&mut self, slot: ChatSlot) {
+        self.state.costly += u32::from(self.state.chats[slot].is_costly());
         if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
             let (chat, now) = (self.state.chat_ref(slot), self.state.now);
             self.state.groups[group].queue.insert(chat, ());
@@ -71,6 +72,7 @@ impl Step<'_> {
     }
 
     fn unlist_waiting(&mut self, slot: ChatSlot) {
+        self.state.costly -= u32::from(self.state.chats[slot].is_costly());
         self.unpool(slot);
         if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
             let (chat, now) = (self.state.chat_ref(slot), self.state.now);

@@ -38,11 +38,17 @@ impl Step<'_> {
 
     /// A chat of theirs has ended, and nothing else is under way. Who was full takes what waits before they stand in any
     /// line: most often they are full again, and no line was touched.
+    ///
+    /// Who had room stands where they stood, unless their load matters to one of their lines; and what waits did not fit
+    /// them before only if it costs more than one place.
     pub(super) fn relieved(&mut self, agent: AgentSlot, was_full: bool) {
-        if was_full {
+        let moves = if was_full {
             self.take_what_waits(agent);
-        }
-        if !was_full || self.state.agents[agent].limit().has_room() {
+            self.state.agents[agent].limit().has_room()
+        } else {
+            self.state.agents[agent].weighing > 0 || self.state.costly > 0
+        };
+        if moves {
             self.stand_with_load(agent, Moved::Load);
         }
     }

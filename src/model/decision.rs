@@ -135,6 +135,34 @@ pub enum Action {
 }
 
 impl Action {
+    /// The chat that something happens to, or that a notice is about; none for a status, a widget, or a notice of a shift.
+    ///
+    /// ```
+    /// use frontdesk::{Action, ChatId, GroupId, Mode};
+    ///
+    /// let chat = ChatId::from(7u64);
+    /// assert_eq!(Action::Miss { chat }.chat(), Some(chat));
+    /// assert_eq!(Action::Widget { group: GroupId::from(1u64), mode: Mode::Live }.chat(), None);
+    /// ```
+    #[must_use]
+    pub fn chat(&self) -> Option<ChatId> {
+        match *self {
+            Self::Assign { chat, .. }
+            | Self::Enqueue { chat, .. }
+            | Self::OfflineTicket { chat, .. }
+            | Self::Reject { chat, .. }
+            | Self::Withdraw { chat, .. }
+            | Self::Miss { chat }
+            | Self::Position { chat, .. }
+            | Self::Overflow { chat, .. }
+            | Self::Resume { chat, .. } => Some(chat),
+            Self::Notify { chat, .. } => chat,
+            Self::Status { .. } | Self::Widget { .. } => None,
+        }
+    }
+}
+
+impl Action {
     /// The name on the wire.
     #[must_use]
     pub const fn name(&self) -> &'static str {

@@ -169,8 +169,16 @@ impl State {
 
     /// The groups that an agent lists, and the Default group, which nobody lists. They are members when they have joined.
     fn listed_groups(&self, settings: &AgentSettings) -> Result<Vec<Member>> {
-        let listed =
-            |group, tier| Member { group, joined: NEVER, tier, there: false, would: None, able: false, place: None };
+        let listed = |group, tier| Member {
+            group,
+            joined: NEVER,
+            tier,
+            weighs: false,
+            there: false,
+            would: None,
+            able: false,
+            place: None,
+        };
         let mut memberships = Vec::with_capacity(settings.groups.len() + usize::from(self.default_group.is_some()));
         for entry in &settings.groups {
             memberships.push(listed(self.named_group(entry.group, settings.agent)?, entry.tier));

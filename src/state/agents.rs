@@ -32,6 +32,8 @@ pub(crate) struct Agent {
     pub(crate) shift: Option<Box<Shift>>,
     /// The groups, by slot.
     pub(crate) memberships: Vec<Member>,
+    /// In how many of them what they hold matters beyond their room.
+    pub(crate) weighing: u32,
 
     pub(crate) status: Status,
     /// When they last became online from any other status; higher is later.
@@ -122,6 +124,8 @@ pub(crate) struct Member {
     pub(crate) joined: u64,
     /// Higher tiers get chats later.
     pub(crate) tier: u8,
+    /// Whether what they hold matters there beyond their room: to the order of the line, or by a limit of the group.
+    pub(crate) weighs: bool,
     /// Whether the agent is there for the group.
     pub(crate) there: bool,
     /// Whether they are available and within their limits, whatever their pace: enough for a chat asked for by name.
@@ -162,6 +166,7 @@ impl Agent {
             shift_notices: false,
             shift: None,
             memberships: Vec::new(),
+            weighing: 0,
             status: Status::default(),
             login: None,
             work_time: WorkTime::default(),

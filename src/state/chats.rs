@@ -183,6 +183,11 @@ impl Chat {
         self.rare.cool_downs.binary_search_by_key(&who.seq, |cool_down| cool_down.who.seq)
     }
 
+    /// Whether it waits, and costs more than one place.
+    pub(crate) fn is_costly(&self) -> bool {
+        self.cost > 1 && matches!(self.place, Place::Queued { .. } | Place::Ticket)
+    }
+
     /// What it needs now.
     pub(crate) fn needs(&self) -> Option<&Skills> {
         self.rare.demands.as_ref().map(|demands| &demands.needs)

@@ -6,6 +6,7 @@ use crate::ids::GroupId;
 use crate::index::{Chunked, Entry, Line, Pooled, Slot};
 use crate::model::{Mode, Policy};
 use crate::rules::estimate::Flow;
+use crate::rules::selection::goes_by_load;
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -124,6 +125,12 @@ impl Group {
     /// The settings in force: its own, whole, or the inherited ones, whole `[R10]`.
     pub(crate) fn settings<'a>(&'a self, inherited: &'a Settings) -> &'a Settings {
         self.own.as_deref().unwrap_or(inherited)
+    }
+
+    /// Whether what its members hold matters beyond their room: to the order of its line, or by its limit.
+    pub(crate) fn weighs(&self, inherited: &Settings) -> bool {
+        let policy = &self.settings(inherited).policy;
+        goes_by_load(policy.strategy) || policy.per_agent.is_some()
     }
 
     pub(crate) fn line(&self, kind: LineKind) -> &Line<AgentSlot> {

@@ -101,6 +101,8 @@ impl State {
         for chat in self.chats.slots() {
             self.check_chat(chat)?;
         }
+        let costly = self.chats.slots().filter(|&chat| self.chats[chat].is_costly()).count();
+        same("the costly chats that wait", "the engine", self.costly as usize, costly)?;
         self.check_deadlines()
     }
 
@@ -140,6 +142,7 @@ impl State {
             let member = agent.member_of(slot).copied();
             same("the joining number", agent.id, member.map(|member| member.joined), Some(joined))?;
             let Some(member) = member else { continue };
+            same("what they hold mattering", agent.id, member.weighs, group.weighs(&self.inherited))?;
             let (is_there, would) = self.judge(agent_slot, slot);
             let room = would.is_some() && agent.limit().has_room() && self.group_limit(agent_slot, slot).has_room();
             let able = room && would == Some(LineKind::Agents);
@@ -231,7 +234,8 @@ impl State {
 
     /// Load and lists of an agent agree with the chats.
     fn check_agent(&self, slot: AgentSlot, lists: &Lists) -> Check {
-        let Agent { id, owned, wrapping, load, held, memberships, shift, rare, .. } = &self.agents[slot];
+        let Agent { id, owned, wrapping, load, held, memberships, weighing: weighing_now, shift, rare, .. } =
+            &self.agents[slot];
         same("the owned chats", id, owned.len(), lists.count(Heap::Owned(slot)))?;
         same("the wrap-ups", id, wrapping.len(), lists.count(Heap::Wrapping(slot)))?;
         let (in_all, by_group) = self.held(owned.iter().chain(wrapping));
@@ -249,6 +253,8 @@ impl State {
             let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
             same("the agent it waits for", self.chats[chat.slot].id, taker, None)?;
         }
+        let weighing = memberships.iter().filter(|member| member.weighs).count();
+        same("the groups in which what they hold matters", id, *weighing_now as usize, weighing)?;
         for Member { group, joined, .. } in memberships {
             let member = self.groups.get(*group).and_then(|group| group.members.get(joined));
             same("the membership", id, member, Some(&slot))?;

@@ -50,6 +50,8 @@ pub(crate) struct State {
     pub(crate) agents: Table<Agent>,
     pub(crate) groups: Table<Group>,
     pub(crate) chats: Table<Chat>,
+    /// How many of those that wait cost more than one place: they may not fit somebody who has room.
+    pub(crate) costly: u32,
     pub(crate) timers: Deadlines<Timestamp, Timer>,
     pub(crate) counter: Counter,
 }
@@ -78,6 +80,7 @@ impl State {
             agents: Table::default(),
             groups: Table::default(),
             chats: Table::default(),
+            costly: 0,
             timers: Deadlines::default(),
             counter: Counter::default(),
         }

@@ -28,15 +28,7 @@ fn is_far(decision: &Decision) -> bool {
     match decision.action {
         Action::Status { agent, .. } | Action::Notify { agent, .. } => far(agent.get()),
         Action::Widget { group, .. } => far(group.get()),
-        Action::Assign { chat, .. }
-        | Action::Enqueue { chat, .. }
-        | Action::OfflineTicket { chat, .. }
-        | Action::Reject { chat, .. }
-        | Action::Withdraw { chat, .. }
-        | Action::Miss { chat }
-        | Action::Position { chat, .. }
-        | Action::Overflow { chat, .. }
-        | Action::Resume { chat, .. } => far(chat.get()),
+        action => action.chat().is_some_and(|chat| far(chat.get())),
     }
 }
 

@@ -26,6 +26,9 @@ const FAULTS: &[Fault] = &[
         state.groups[group].members.insert(u64::MAX, stranger);
     }),
     ("being there", "AgentId(5)", |state| member(state, 5).there = true),
+    ("what they hold mattering", "AgentId(5)", |state| member(state, 5).weighs = true),
+    ("the groups in which what they hold matters", "AgentId(1)", |state| agent_mut(state, 1).weighing += 1),
+    ("the costly chats that wait", "\"the engine\"", |state| state.costly += 1),
     ("what they would do", "AgentId(5)", |state| member(state, 5).would = Some(LineKind::Helpers)),
     ("being able", "AgentId(5)", |state| member(state, 5).able = true),
     ("the line", "AgentId(1)", |state| member(state, 1).place = None),
@@ -78,7 +81,16 @@ const FAULTS: &[Fault] = &[
     }),
     ("the membership", "AgentId(4)", |state| {
         let group = group(state);
-        let member = Member { group, joined: u64::MAX, tier: 0, there: false, would: None, able: false, place: None };
+        let member = Member {
+            group,
+            joined: u64::MAX,
+            tier: 0,
+            weighs: false,
+            there: false,
+            would: None,
+            able: false,
+            place: None,
+        };
         agent_mut(state, 4).memberships.push(member);
     }),
     ("being within hours", "AgentId(1)", |state| {
