@@ -65,7 +65,8 @@
 //! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
 //!   [`guide::costs`]: what an event costs.
 //! * The examples, a file a task: `quickstart`, `host_loop`, `opening_hours`, `offline_tickets`, `explain`, `what_if`,
-//!   `string_ids`, and the tools `day` and `replay`.
+//!   `string_ids`, and the tools `day` and `replay`. Hosts to run, in the repository: `examples/service` over HTTP with a durable
+//!   log, `examples/simulator` for what-if questions about days, `examples/cluster` on Raft.
 //!
 //! # Features
 //!

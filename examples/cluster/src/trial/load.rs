@@ -1,7 +1,7 @@
 //! Clients that tell events as fast as they are answered, and keep every receipt.
 
 use super::group::TrialError;
-use super::story::Desk;
+use super::story::{self, Desk};
 use crate::client::{Client, ClientError};
 use crate::entry::Receipt;
 use crate::net::Directory;
@@ -44,6 +44,8 @@ pub struct Arrival {
 
 /// Clients at work.
 pub struct Load {
+    directory: Directory,
+    seed: u64,
     stop: Arc<AtomicBool>,
     arrivals: Arc<Mutex<Vec<Arrival>>>,
     clients: Vec<JoinHandle<Result<Vec<Acknowledged>, ClientError>>>,
@@ -53,18 +55,9 @@ impl Load {
     /// Puts so many clients to work, each with at most so many events at once.
     pub fn start(directory: &Directory, clients: u64, most: u64, seed: u64) -> Self {
         let (stop, arrivals) = (Arc::new(AtomicBool::new(false)), Arc::default());
-        let work = |number| {
-            let worker = Worker {
-                client: Client::new(directory.clone(), PATIENCE),
-                desk: Desk::new(number, seed),
-                stop: Arc::clone(&stop),
-                arrivals: Arc::clone(&arrivals),
-                told: Vec::new(),
-            };
-            tokio::spawn(worker.run(most))
-        };
+        let work = |number| tokio::spawn(Worker::new(directory, number, seed, &stop, &arrivals).run(most));
         let clients = (1..=clients).map(work).collect();
-        Self { stop, arrivals, clients }
+        Self { directory: directory.clone(), seed, stop, arrivals, clients }
     }
 
     /// When the first answer came from another node than this one to what was told after an instant, if one has. An answer
@@ -77,7 +70,8 @@ impl Load {
         late.filter(told_since).filter(by_another).last().map(|arrival| arrival.at)
     }
 
-    /// Lets all clients wait for their last answer, and end; every event that was acknowledged, and every answer.
+    /// Lets all clients wait for their last answer, and end, and sends all agents home; every event that was acknowledged,
+    /// and every answer of the clients.
     pub async fn stop(self) -> Result<(Vec<Acknowledged>, Vec<Arrival>), TrialError> {
         self.stop.store(true, Ordering::SeqCst);
         let arrivals = Arc::clone(&self.arrivals);
@@ -85,6 +79,8 @@ impl Load {
         for client in self.clients {
             all.extend(client.await.map_err(|error| TrialError::Wrong(error.to_string()))??);
         }
+        let last = Worker::new(&self.directory, 0, self.seed, &self.stop, &Arc::default());
+        all.extend(last.close().await?);
         let arrivals = arrivals.lock().unwrap_or_else(PoisonError::into_inner).clone();
         Ok((all, arrivals))
     }
@@ -99,6 +95,29 @@ struct Worker {
 }
 
 impl Worker {
+    fn new(
+        directory: &Directory,
+        number: u64,
+        seed: u64,
+        stop: &Arc<AtomicBool>,
+        arrivals: &Arc<Mutex<Vec<Arrival>>>,
+    ) -> Self {
+        Self {
+            client: Client::new(directory.clone(), PATIENCE),
+            desk: Desk::new(number, seed),
+            stop: Arc::clone(stop),
+            arrivals: Arc::clone(arrivals),
+            told: Vec::new(),
+        }
+    }
+
+    async fn close(mut self) -> Result<Vec<Acknowledged>, ClientError> {
+        let events = story::closing();
+        let receipts = self.client.submit(events.clone()).await?;
+        self.keep(events, receipts);
+        Ok(self.told)
+    }
+
     async fn run(mut self, most: u64) -> Result<Vec<Acknowledged>, ClientError> {
         while !self.stop.load(Ordering::SeqCst) {
             let events = self.desk.events(most);

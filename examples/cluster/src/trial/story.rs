@@ -41,6 +41,12 @@ pub fn setting() -> Vec<Event> {
     groups.chain(agents).chain(online).collect()
 }
 
+/// The end of the day: everybody goes home. A chat that nobody accepts would be offered from one to the next for ever, and
+/// time would go on deciding.
+pub fn closing() -> Vec<Event> {
+    (1..=AGENTS).map(|agent| Event::status(agent.into(), Status::Offline)).collect()
+}
+
 /// One client's part of the workspace: chats that it opened, and who owns them as far as it was told.
 pub struct Desk {
     random: Random,
