@@ -109,11 +109,13 @@ impl State {
     }
 
     /// The settings in force in a group: its own, whole, or the inherited ones, whole `[R10]`.
+    #[inline]
     pub(crate) fn settings(&self, group: GroupSlot) -> &Settings {
         self.groups[group].settings(&self.inherited)
     }
 
     /// The settings that apply to a chat; none once its group is gone.
+    #[inline]
     pub(crate) fn settings_of(&self, chat: ChatSlot) -> Option<&Settings> {
         Some(self.settings(self.chats[chat].group?))
     }
@@ -124,6 +126,7 @@ impl State {
     }
 
     /// Whether the owner holds the chat now. In a chat without a group, nothing of a group's policy applies: held.
+    #[inline]
     pub(crate) fn holds(&self, chat: ChatSlot) -> bool {
         let Some(holding) = self.chats[chat].holding() else { return false };
         let Some(settings) = self.settings_of(chat) else { return true };
@@ -150,6 +153,7 @@ impl State {
     }
 
     /// A reference to an agent that does not mean whoever comes after them.
+    #[inline]
     pub(crate) fn person(&self, agent: AgentSlot) -> Person {
         Person { slot: agent, seq: self.agents[agent].seq }
     }
@@ -159,6 +163,7 @@ impl State {
         self.agents.get(person.slot).filter(|agent| agent.seq == person.seq)
     }
 
+    #[inline]
     pub(crate) fn chat_ref(&self, chat: ChatSlot) -> ChatRef {
         let slot = chat;
         let chat = &self.chats[slot];
