@@ -12,10 +12,13 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread::{self, JoinHandle};
-use tokio::net::TcpListener;
+use tokio::net::TcpSocket;
 use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task;
+
+/// How many connections may wait to be accepted.
+const BACKLOG: u32 = 1_024;
 
 /// A service that runs.
 pub struct Service {
@@ -39,17 +42,19 @@ impl Service {
         let database = options.database(data)?;
         let health = Arc::new(Health::default());
         let place = database.display();
+        let failed = |error: std::io::Error| error.to_string();
+        let runtime = Runtime::new().map_err(failed)?;
+        // First: a start that finds its address taken must not have put out the process that is at work there.
+        let socket = bound(options.listen).map_err(|error| format!("{}: {error}", options.listen))?;
+        if options.demo && database.is_in_use() {
+            return Err("a demo needs an empty log; this one is in use".into());
+        }
         let opened = Writer::open(database.clone(), options.snapshot_every, health.clone());
         let (writer, door, found) = opened.map_err(|error| format!("{place}: {error}"))?;
         eprintln!("frontdesk-service: {place}: {found}");
-        if options.demo && !writer.is_empty() {
-            return Err("a demo needs an empty log; this one is in use".into());
-        }
         let outbox = writer.outbox();
-        let failed = |error: std::io::Error| error.to_string();
         let reader = Reader::start(database).map_err(failed)?;
-        let runtime = Runtime::new().map_err(failed)?;
-        let listener = runtime.block_on(TcpListener::bind(options.listen));
+        let listener = runtime.block_on(async { socket.listen(BACKLOG) });
         let listener = listener.map_err(|error| format!("{}: {error}", options.listen))?;
         let address = listener.local_addr().map_err(failed)?;
         let writer = thread::Builder::new().name("writer".into()).spawn(|| writer.run()).map_err(failed)?;
@@ -105,6 +110,14 @@ impl Service {
         self.runtime.shutdown_background();
         self.writer.join().map_err(|_| "the writer panicked".into())
     }
+}
+
+/// The address, taken before anybody can connect: they are let in when the state is there.
+fn bound(address: SocketAddr) -> std::io::Result<TcpSocket> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4()? } else { TcpSocket::new_v6()? };
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    Ok(socket)
 }
 
 async fn signalled() {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 
-/// How many decisions are kept for readers. Who falls further behind is told so, and begins where the outbox does.
+/// How many decisions are kept for readers at least. An entry is let go as a whole, once so many came after it: who keeps up
+/// loses nothing, however much one entry decides. Who falls further behind is told so, and begins where the outbox does.
 pub const KEPT: usize = 16_384;
 
 /// The place of a decision. No two decisions ever have the same, on whatever node one asks.
@@ -55,11 +56,20 @@ impl Outbox {
         self.link(index, decisions);
         for (position, decision) in (0..).zip(decisions) {
             self.kept.push_back((Place { index, position }, *decision));
-            if self.kept.len() > KEPT {
-                self.gone = self.kept.pop_front().map(|(place, _)| place);
-            }
         }
         self.total += decisions.len() as u64;
+        while let oldest = self.oldest()
+            && self.kept.len() - oldest >= KEPT
+            && let Some((place, _)) = self.kept.drain(..oldest).next_back()
+        {
+            self.gone = Some(place);
+        }
+    }
+
+    /// How many decisions the oldest entry has here.
+    fn oldest(&self) -> usize {
+        let first = self.kept.front().map(|(place, _)| place.index);
+        self.kept.partition_point(|(place, _)| Some(place.index) == first)
     }
 
     fn link(&mut self, index: u64, decisions: &[Decision]) {
@@ -112,7 +122,7 @@ impl Outbox {
     /// What is wrong with an outbox that was read from outside, if anything is.
     pub fn fault(&self) -> Option<&'static str> {
         let places = || self.kept.iter().map(|(place, _)| *place);
-        if self.kept.len() > KEPT {
+        if self.kept.len() - self.oldest() >= KEPT {
             return Some("more decisions in the outbox than there may be");
         }
         let rising = self.gone.into_iter().chain(places()).is_sorted_by(|a, b| a < b);

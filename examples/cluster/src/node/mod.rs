@@ -10,7 +10,7 @@ mod ticker;
 pub use options::Options;
 
 use crate::machine::{ImageError, Machine};
-use crate::net::{DirectoryError, Peers, Server};
+use crate::net::{Connection, DirectoryError, Peers, Request, Response, Server};
 use crate::raft::{NodeId, Raft, StorageError};
 use crate::store::{Store, StoreError};
 use desk::Desk;
@@ -23,9 +23,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::task::{JoinError, spawn_blocking};
+use tokio::time::timeout;
 
 /// How long a node that ends takes for its last snapshot.
 const SNAPSHOT_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long another node may take to say whether there is a group.
+const ONE_QUESTION: Duration = Duration::from_millis(500);
 
 /// Why a node ended, or did not begin.
 #[derive(Debug, thiserror::Error)]
@@ -82,7 +86,9 @@ impl Node {
         let server = server.map_err(|error| NodeError::Listen { address: options.listen.clone(), error })?;
         let address = server.address().map_err(|error| NodeError::Listen { address: options.listen.clone(), error })?;
 
-        let (machine, store, joining) = open(options).await?;
+        // A wiped node that founds its group anew would vote for whoever lacks what it had acknowledged.
+        let founds = options.new && !others_have_begun(options).await?;
+        let (machine, store, joining) = open(options, founds).await?;
         config.enable_elect = !joining;
         let replica = machine.replica();
         let peers = Peers { directory: options.peers.clone() };
@@ -105,7 +111,7 @@ impl Node {
             tokio::spawn(Newcomer { id, directory, raft: raft.clone(), replica, store, place }.run());
         }
 
-        if options.new && members.first() == Some(&options.id) {
+        if founds && members.first() == Some(&options.id) {
             raft.initialize(members).await.map_err(NodeError::Found)?;
         }
         Ok(Self { raft, address })
@@ -143,8 +149,25 @@ impl Node {
     }
 }
 
+/// Whether one of the others has applied something already: then there is a group, to be joined and not founded.
+async fn others_have_begun(options: &Options) -> Result<bool, DirectoryError> {
+    for (node, address) in options.peers.nodes()?.into_iter().filter(|(node, _)| *node != options.id) {
+        let ask = async {
+            let mut connection = Connection::open(&address).await?;
+            connection.call(&Request::Status { hash: false }).await
+        };
+        if let Ok(Ok(Response::Status(status))) = timeout(ONE_QUESTION, ask).await
+            && status.node == node
+            && status.applied > 0
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
 /// The store and the machine, read off the async threads; and whether the node has to catch up before it may vote.
-async fn open(options: &Options) -> Result<(Machine, Store, bool), NodeError> {
+async fn open(options: &Options, founds: bool) -> Result<(Machine, Store, bool), NodeError> {
     let (folder, id) = (options.data.clone(), options.id);
     let opening = spawn_blocking(move || -> Result<_, NodeError> {
         let (store, found) = Store::open(&folder, id)?;
@@ -154,7 +177,7 @@ async fn open(options: &Options) -> Result<(Machine, Store, bool), NodeError> {
     if options.new && !found.empty {
         return Err(NodeError::NotNew(options.data.clone()));
     }
-    let joining = !options.new && (found.joining || found.empty);
+    let joining = !founds && (found.joining || found.empty);
     if joining != found.joining {
         store.save_joining(joining).await?;
     }

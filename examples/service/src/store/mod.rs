@@ -195,6 +195,11 @@ impl Database {
         })
     }
 
+    /// Whether there is a log with something in it; takes nothing over.
+    pub fn is_in_use(&self) -> bool {
+        self.open(Claim::Read).and_then(|mut store| store.log(0, 1)).is_ok_and(|rows| !rows.is_empty())
+    }
+
     /// What to call it in front of people: without a password.
     pub fn display(&self) -> String {
         match self {

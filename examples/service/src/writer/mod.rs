@@ -106,11 +106,6 @@ impl Writer {
         self.outbox.clone()
     }
 
-    /// Whether the log is empty.
-    pub fn is_empty(&self) -> bool {
-        matches!(&self.state, State::Up(up) if up.desk.head().log == 0)
-    }
-
     /// Works until it is asked to stop.
     pub fn run(mut self) {
         loop {
