@@ -7,15 +7,18 @@
 //!
 //! It grows by a bucket at a time (Litwin's linear hashing, 1980): one bucket is split in two, and no key pays for all
 //! others. The map is ordered by the hash read backwards, so that what did not fit into a bucket stands there side by side,
-//! however often the bucket was split.
+//! however often the bucket was split. Few of these come back into the two buckets; where there are many, somebody chose
+//! them, and they stay where they are.
 
 use super::Chunked;
 use alloc::vec::Vec;
 
 /// How many keys a bucket takes.
 const ROOM: usize = 5;
-/// How many keys there are for each bucket at most. Those that wait to be split have up to a third more.
+/// How many keys there are for each bucket at most. Those that wait to be split have up to twice as many.
 const LOAD: usize = 2;
+/// How many keys that did not fit are looked at when their bucket is split. Keys that nobody chose are fewer.
+const MANY: usize = 8 * ROOM;
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Bucket {
@@ -94,14 +97,18 @@ impl Finder {
             self.insert(key_of(value), value);
         }
         if over > 0 {
-            self.take_in_again((old as u64).reverse_bits(), u64::MAX >> level);
+            self.take_in_again([old, new], (old as u64).reverse_bits(), u64::MAX >> level);
         }
     }
 
-    /// Adds again what the map has of a bucket that was split: what begins with the same bits.
-    fn take_in_again(&mut self, first: u64, span: u64) {
+    /// Adds again what the map has of a bucket that was split: what begins with the same bits. If that is much it stays
+    /// in the map, for both.
+    fn take_in_again(&mut self, buckets: [usize; 2], first: u64, span: u64) {
         let kept = self.over.from((first, 0)).take_while(|((backwards, _), _)| *backwards <= first | span);
-        let kept: Vec<(Over, u32)> = kept.map(|(over, &value)| (over, value)).collect();
+        let kept: Vec<(Over, u32)> = kept.take(MANY + 1).map(|(over, &value)| (over, value)).collect();
+        if kept.len() > MANY {
+            return buckets.into_iter().for_each(|bucket| self.buckets[bucket].over = u8::MAX);
+        }
         for (over, value) in kept {
             self.over.remove(&over);
             self.len -= 1;
@@ -236,6 +243,14 @@ mod tests {
         let table = as_a_map(keys().chain(keys().take(1_000))).expect("as a map");
         assert!(keys().map(hash).all(|same| same == hash(keys().next().unwrap_or_default())));
         assert_eq!(table.finder.over.len(), 1_000 - table.finder.buckets[0].len as usize);
+    }
+
+    /// Keys that have only the end of their homes in common part ways as the table grows, and all are found meanwhile.
+    #[test]
+    fn keys_that_collide_at_first() {
+        let keys = || (0u128..).filter(|&key| (hash(key) >> 16) & 0x3f == 5).take(1_000);
+        let table = as_a_map(keys().chain(0..4_000).chain(keys().take(500)).chain(keys())).expect("as a map");
+        assert!(table.finder.buckets.len() > 1_000 && table.finder.over.len() < 1_000);
     }
 
     /// Consecutive numbers, as databases give them, and such in the upper half are spread.

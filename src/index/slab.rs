@@ -41,8 +41,8 @@ impl<T> Slab<T> {
         u32::try_from(self.places.len() - 1).expect("limits are 32 bits wide")
     }
 
-    /// Makes room for an eighth more: entries are long, and room for twice as many would most often stand empty. Each
-    /// entry is moved nine times in all at most, and by the better allocators not at all.
+    /// Makes room for an eighth more: entries are long, and room for twice as many would most often stand empty. An
+    /// entry is moved nine times on average at most, and by the better allocators not at all.
     #[cold]
     fn grow(&mut self) {
         self.places.reserve_exact((self.places.len() / 8).max(4));
