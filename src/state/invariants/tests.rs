@@ -40,6 +40,10 @@ const FAULTS: &[Fault] = &[
         let spot = member(state, 1).place.expect("they stand in the line").spot;
         group_mut(state).line.remove(spot);
     }),
+    ("the line", "GroupId(1)", |state| {
+        let stranger = agent(state, 5);
+        group_mut(state).line.insert(Standing { tier: 0, rank: 0, stamp: 0 }, stranger);
+    }),
     ("the queue", "GroupId(1)", |state| {
         let chat = state.chat_ref(chat(state, HELD));
         group_mut(state).queue.remove(&chat);
