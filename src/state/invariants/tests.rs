@@ -44,6 +44,11 @@ const FAULTS: &[Fault] = &[
         let stranger = agent(state, 5);
         group_mut(state).line.insert(Standing { tier: 0, rank: 0, stamp: 0 }, stranger);
     }),
+    ("the line", "GroupId(1)", |state| {
+        let (twice, spot) = (agent(state, 1), member(state, 1).place.expect("they stand in the line").spot);
+        let line = &mut group_mut(state).line;
+        line.insert(Standing { stamp: u64::MAX, ..line.standing(spot) }, twice);
+    }),
     ("the queue", "GroupId(1)", |state| {
         let chat = state.chat_ref(chat(state, HELD));
         group_mut(state).queue.remove(&chat);
