@@ -106,7 +106,7 @@ impl Step<'_> {
     /// Puts an agent last in a group; they do not stand in a line yet.
     pub(super) fn join_group(&mut self, slot: AgentSlot, group: GroupSlot, tier: u8) {
         let joined = self.state.count();
-        let member = Member { group, joined, tier, weighs: false, there: false, would: None, able: false, place: None };
+        let member = Member::new(group, joined, tier);
         let agent = &mut self.state.agents[slot];
         if let Err(index) = agent.membership(group) {
             agent.memberships.insert(index, member);

@@ -91,11 +91,9 @@ impl Step<'_> {
     fn register(&mut self, request: &ChatRequest, group: GroupSlot) -> ChatSlot {
         let seq = self.state.count();
         let now = self.state.now;
-        let asks = !request.needs.is_empty() || !request.relax.is_empty();
         let mut rare = Rare::<ChatExtras>::default();
-        if asks {
-            let steps = request.relax.iter().rev().cloned().collect();
-            rare.fill().demands = Some(Demands { needs: request.needs.clone(), steps });
+        if let Some(demands) = Demands::of(&request.needs, &request.relax) {
+            rare.fill().demands = Some(demands);
         }
         let slot = self.state.chats.insert(Chat {
             id: request.chat,

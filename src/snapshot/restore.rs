@@ -169,16 +169,7 @@ impl State {
 
     /// The groups that an agent lists, and the Default group, which nobody lists. They are members when they have joined.
     fn listed_groups(&self, settings: &AgentSettings) -> Result<Vec<Member>> {
-        let listed = |group, tier| Member {
-            group,
-            joined: NEVER,
-            tier,
-            weighs: false,
-            there: false,
-            would: None,
-            able: false,
-            place: None,
-        };
+        let listed = |group, tier| Member::new(group, NEVER, tier);
         let mut memberships = Vec::with_capacity(settings.groups.len() + usize::from(self.default_group.is_some()));
         for entry in &settings.groups {
             memberships.push(listed(self.named_group(entry.group, settings.agent)?, entry.tier));
@@ -304,12 +295,8 @@ impl State {
             return Err(reference(id, self.agents[pair[0].who.slot].id, "has a cool-down twice"));
         }
         let group = record.group.map(|group| self.named_group(group, id)).transpose()?;
-        let asks = !record.needs.is_empty() || !record.relax.is_empty();
-        let demands = asks.then(|| {
-            let steps = record.relax.iter().rev().cloned().collect();
-            Demands { needs: record.needs.clone(), steps }
-        });
-        let usual = !asks && hold.is_none() && participants.is_empty() && cool_downs.is_empty();
+        let demands = Demands::of(&record.needs, &record.relax);
+        let usual = demands.is_none() && hold.is_none() && participants.is_empty() && cool_downs.is_empty();
         let rare =
             if usual { Rare::default() } else { Rare::from(ChatExtras { demands, hold, participants, cool_downs }) };
         let seq = self.count();

@@ -153,6 +153,13 @@ pub(crate) enum LineKind {
     Helpers,
 }
 
+impl Member {
+    /// A member as they begin: not there, in no line.
+    pub(crate) fn new(group: GroupSlot, joined: u64, tier: u8) -> Self {
+        Self { group, joined, tier, weighs: false, there: false, able: false, would: None, place: None }
+    }
+}
+
 impl Agent {
     /// An agent as they begin: offline, clocked out, not on leave, no device, in no group.
     pub(crate) fn new(id: AgentId, seq: u64) -> Self {

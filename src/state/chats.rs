@@ -135,6 +135,14 @@ pub(crate) struct CoolDown {
     pub(crate) timer: Handle,
 }
 
+impl Demands {
+    /// What a request asks for, if it asks for anything.
+    pub(crate) fn of(needs: &Skills, relax: &[Relaxation]) -> Option<Self> {
+        let asks = !needs.is_empty() || !relax.is_empty();
+        asks.then(|| Self { needs: needs.clone(), steps: relax.iter().rev().cloned().collect() })
+    }
+}
+
 impl CoolDown {
     pub(crate) fn until(self, delay: Duration) -> Until {
         self.since.checked_add(delay).map_or(Until::Forever, Until::Instant)

@@ -90,17 +90,7 @@ const FAULTS: &[Fault] = &[
     }),
     ("the membership", "AgentId(4)", |state| {
         let group = group(state);
-        let member = Member {
-            group,
-            joined: u64::MAX,
-            tier: 0,
-            weighs: false,
-            there: false,
-            would: None,
-            able: false,
-            place: None,
-        };
-        agent_mut(state, 4).memberships.push(member);
+        agent_mut(state, 4).memberships.push(Member::new(group, u64::MAX, 0));
     }),
     ("being within hours", "AgentId(1)", |state| {
         let shift = agent_mut(state, 1).shift.as_mut().expect("an agent with hours");
