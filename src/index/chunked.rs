@@ -1,6 +1,6 @@
 //! An ordered map in sorted chunks, which knows the place of each of its keys.
 //!
-//! A key at either end is found at one look; any other costs a binary search over the chunks and one within a chunk.
+//! A key at either end is found at one look; any other costs a binary search over their borders and one within a chunk.
 //! Adding and removing move at most half of [`CHUNK`] entries, and none at either end of a chunk, where those who wait
 //! come and go. The place adds up the lengths of the chunks before: O(log n + n / CHUNK), which at a million keys is some
 //! thousand additions over contiguous memory, many at a time. Chunks that ran empty are kept for their memory, so that a map that
@@ -21,6 +21,9 @@ pub(crate) struct Chunked<K, V = ()> {
     chunks: Vec<VecDeque<(K, V)>>,
     /// How long each is, side by side: the place of a key adds them up.
     lengths: Vec<u32>,
+    /// Between each two chunks a key after all of the one and not after the first of the other, side by side for the
+    /// search: what the other began with when they were parted, even if that has gone since.
+    borders: Vec<K>,
     spare: Vec<VecDeque<(K, V)>>,
     len: usize,
 }
@@ -33,7 +36,7 @@ impl<K, V> Default for Chunked<K, V> {
 
 impl<K, V> Chunked<K, V> {
     pub(crate) const fn new() -> Self {
-        Self { chunks: Vec::new(), lengths: Vec::new(), spare: Vec::new(), len: 0 }
+        Self { chunks: Vec::new(), lengths: Vec::new(), borders: Vec::new(), spare: Vec::new(), len: 0 }
     }
 }
 
@@ -128,6 +131,7 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
             rest.extend(chunk.drain(split..));
             self.lengths[spot.chunk] = split as u32;
             self.lengths.insert(spot.chunk + 1, rest.len() as u32);
+            self.borders.insert(spot.chunk, rest[0].0);
             self.chunks.insert(spot.chunk + 1, rest);
         }
     }
@@ -139,6 +143,9 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         if chunk.is_empty() {
             let empty = self.chunks.remove(spot.chunk);
             self.lengths.remove(spot.chunk);
+            if !self.borders.is_empty() {
+                self.borders.remove(spot.chunk.saturating_sub(1));
+            }
             if self.spare.len() < SPARE {
                 self.spare.push(empty);
             }
@@ -169,12 +176,9 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         Some(self.lengths[..spot.chunk].iter().sum::<u32>() as usize + spot.place)
     }
 
-    /// The chunk in which the key is or belongs: the last that begins at or before it.
+    /// The chunk in which the key is or belongs.
     fn home(&self, key: &K) -> usize {
-        if self.chunks.len() < 2 {
-            return 0;
-        }
-        self.chunks.partition_point(|chunk| chunk.front().is_some_and(|(first, _)| first <= key)).saturating_sub(1)
+        self.borders.partition_point(|border| border <= key)
     }
 }
 
