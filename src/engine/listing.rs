@@ -63,20 +63,20 @@ impl Step<'_> {
 
     fn list_waiting(&mut self, slot: ChatSlot) {
         self.state.costly += u32::from(self.state.chats[slot].is_costly());
-        if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
-            let (chat, now) = (self.state.chat_ref(slot), self.state.now);
-            self.state.groups[group].queue.insert(chat, ());
-            self.state.groups[group].time_flow(now);
-        }
         self.pool(slot, self.state.terms(slot));
+        self.time_flow_of(slot);
     }
 
     fn unlist_waiting(&mut self, slot: ChatSlot) {
         self.state.costly -= u32::from(self.state.chats[slot].is_costly());
         self.unpool(slot);
-        if let (Place::Queued { .. }, Some(group)) = (self.state.chats[slot].place, self.state.chats[slot].group) {
-            let (chat, now) = (self.state.chat_ref(slot), self.state.now);
-            self.state.groups[group].queue.remove(&chat);
+        self.time_flow_of(slot);
+    }
+
+    /// A chat joined or left its group's queue, whose clock may begin or stop to run.
+    fn time_flow_of(&mut self, slot: ChatSlot) {
+        let now = self.state.now;
+        if let Some(group) = self.state.chats[slot].group {
             self.state.groups[group].time_flow(now);
         }
     }
@@ -89,10 +89,11 @@ impl Step<'_> {
         let Some(group) = *group else { return };
         match (*place, rare.hold) {
             (Place::Queued { .. }, Some(hold)) => {
+                groups[group].queue.insert_alone(chat);
                 agents[hold.who.slot].rare.fill().awaiting.insert(Some(&(group, terms.clone())), chat);
             }
             (Place::Queued { .. }, None) => {
-                groups[group].open_to_all.insert(terms.as_deref(), chat);
+                groups[group].queue.insert_open(terms.as_deref(), chat);
                 if *slow == Slow::Yes {
                     groups[group].slow.insert(terms.as_deref(), chat);
                 }
@@ -104,15 +105,18 @@ impl Step<'_> {
 
     fn unpool(&mut self, slot: ChatSlot) {
         let (chat, State { chats, groups, agents, .. }) = (self.state.chat_ref(slot), &mut *self.state);
-        let Chat { group, place, terms, rare, .. } = &chats[slot];
+        let Chat { group, place, slow, terms, rare, .. } = &chats[slot];
         let Some(group) = *group else { return };
         match (*place, rare.hold) {
             (Place::Queued { .. }, Some(hold)) => {
+                groups[group].queue.remove_alone(chat);
                 agents[hold.who.slot].rare.fill().awaiting.remove(Some(&(group, terms.clone())), chat);
             }
             (Place::Queued { .. }, None) => {
-                groups[group].open_to_all.remove(terms.as_deref(), chat);
-                groups[group].slow.remove(terms.as_deref(), chat);
+                groups[group].queue.remove_open(terms.as_deref(), chat);
+                if *slow == Slow::Yes {
+                    groups[group].slow.remove(terms.as_deref(), chat);
+                }
             }
             (Place::Ticket, _) => groups[group].tickets.remove(terms.as_deref(), chat),
             (Place::Nowhere | Place::Owned(_) | Place::WrapUp { .. }, _) => {}

@@ -103,7 +103,7 @@ impl State {
             let group = &self.groups[member.group];
             // Nothing that waits in this queue comes before the first of it.
             let hopeless = |first: ChatRef| best.as_ref().is_some_and(|best| !best.later && best.chat <= first);
-            if group.queue.first().is_some_and(|(first, ())| !hopeless(first)) {
+            if group.queue.first().is_some_and(|first| !hopeless(first)) {
                 best = self.better(slot, member, Backlog::Queued, best);
             }
             if !group.tickets.is_empty() {
@@ -140,7 +140,7 @@ impl State {
         let line = member.would.filter(|_| self.group_limit(slot, member.group).has_room())?;
         let chats = match (line, kind) {
             // Whom only their pace holds up still takes the chats that wait for them.
-            (LineKind::Agents, Backlog::Queued) => (!agent.paced).then_some(&group.open_to_all),
+            (LineKind::Agents, Backlog::Queued) => (!agent.paced).then(|| group.queue.open()),
             (LineKind::Agents, Backlog::Ticket) if !agent.paced => Some(&group.tickets),
             (LineKind::Helpers, Backlog::Queued) if !agent.paced => Some(&group.slow),
             (LineKind::Agents | LineKind::Helpers, _) => return None,

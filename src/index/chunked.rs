@@ -170,10 +170,10 @@ impl<K: Copy + Ord, V> Chunked<K, V> {
         self.find(key).ok().map(|spot| self.remove_at(spot))
     }
 
-    /// How many keys lie before this one, if it is there.
-    pub(crate) fn position(&self, key: &K) -> Option<usize> {
-        let spot = self.find(key).ok()?;
-        Some(self.lengths[..spot.chunk].iter().sum::<u32>() as usize + spot.place)
+    /// How many keys lie before this one; `Ok` if it is there.
+    pub(crate) fn rank(&self, key: &K) -> Result<usize, usize> {
+        let before = |spot: Spot| self.lengths[..spot.chunk].iter().sum::<u32>() as usize + spot.place;
+        self.find(key).map(before).map_err(before)
     }
 
     /// The chunk in which the key is or belongs.
@@ -208,10 +208,12 @@ mod tests {
             prop_assert!(chunked.iter().eq(plain.keys().copied()));
             prop_assert_eq!(chunked.first().map(|(key, _)| key), plain.keys().next().copied());
             for (place, key) in plain.keys().enumerate() {
-                prop_assert_eq!(chunked.position(key), Some(place));
+                prop_assert_eq!(chunked.rank(key), Ok(place));
             }
-            prop_assert_eq!(chunked.position(&2_000), None);
             for from in [0, 1, 999, 1_999, 2_000] {
+                let before = plain.range(..from).count();
+                let rank = if plain.contains_key(&from) { Ok(before) } else { Err(before) };
+                prop_assert_eq!(chunked.rank(&from), rank);
                 prop_assert!(chunked.from(from).eq(plain.range(from..).map(|(&key, value)| (key, value))));
             }
         }
@@ -223,7 +225,7 @@ mod tests {
         (0..5 * CHUNK).for_each(|key| assert!(chunked.insert(key * 7 % (5 * CHUNK), key)));
         assert!(chunked.iter().eq(0..5 * CHUNK));
         assert!(chunked.find(&1).is_ok() && chunked.find(&(5 * CHUNK)).is_err());
-        assert_eq!(chunked.position(&(3 * CHUNK + 1)), Some(3 * CHUNK + 1));
+        assert_eq!(chunked.rank(&(3 * CHUNK + 1)), Ok(3 * CHUNK + 1));
         assert!((0..5 * CHUNK).all(|key| chunked.remove(&key).is_some()));
         assert!(chunked.is_empty() && chunked.chunks.is_empty() && chunked.spare.len() == SPARE);
         assert!(chunked.insert(1, 1) && chunked.spare.len() == SPARE - 1);

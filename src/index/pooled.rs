@@ -65,6 +65,11 @@ impl<P: Clone + Ord, K: Copy + Ord> Pooled<P, K> {
         self.len -= usize::from(removed.is_some());
     }
 
+    /// The plain keys.
+    pub(super) fn plain(&self) -> &Chunked<K> {
+        &self.plain
+    }
+
     /// The first plain key and the first key of each pool, with its pool.
     pub(crate) fn firsts(&self) -> impl Iterator<Item = (Option<&P>, K)> {
         let plain = self.plain.first().map(|(key, ())| (None, key));

@@ -3,7 +3,7 @@
 use super::{AgentSlot, ChatRef, ChatSlot, GroupTimers, LineKind, Terms};
 use crate::hours::Calendar;
 use crate::ids::GroupId;
-use crate::index::{Chunked, Entry, Line, Pooled, Slot};
+use crate::index::{Entry, Line, Pooled, Queue, Slot};
 use crate::model::{Mode, Policy};
 use crate::rules::estimate::Flow;
 use crate::rules::selection::goes_by_load;
@@ -72,10 +72,8 @@ pub(crate) struct Group {
     /// The joining number of the member who last got a chat of this group by the engine's choice.
     pub(crate) round: Option<u64>,
 
-    /// Chats that wait.
-    pub(crate) queue: Chunked<ChatRef>,
-    /// Those of them that wait for no one agent, by their terms.
-    pub(crate) open_to_all: Pooled<Terms, ChatRef>,
+    /// Chats that wait; those that wait for no one agent are open to all, by their terms.
+    pub(crate) queue: Queue<Terms, ChatRef>,
     /// Those of these that are slow, by their terms.
     pub(crate) slow: Pooled<Terms, ChatRef>,
     /// Offline tickets, by their terms.
@@ -109,8 +107,7 @@ impl Group {
             line: Line::default(),
             helpers: Line::default(),
             round: None,
-            queue: Chunked::default(),
-            open_to_all: Pooled::default(),
+            queue: Queue::default(),
             slow: Pooled::default(),
             tickets: Pooled::default(),
             owned: Vec::new(),

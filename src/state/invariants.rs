@@ -199,10 +199,10 @@ impl State {
             .map(|chat| chat.slot)
             .collect();
         same("the orphans", group.id, &group.orphans, &orphans)?;
-        let Group { id, queue, open_to_all, slow, tickets, owned, wrapping, .. } = &self.groups[slot];
+        let Group { id, queue, slow, tickets, owned, wrapping, .. } = &self.groups[slot];
         let on_terms = |list| self.on_terms(lists.of(list));
         same("the queue", id, queue.iter().collect::<Vec<_>>().as_slice(), lists.of(List::Queue(slot)))?;
-        same("the chats open to all", id, in_order(open_to_all), on_terms(List::OpenToAll(slot)))?;
+        same("the chats open to all", id, in_order(queue.open()), on_terms(List::OpenToAll(slot)))?;
         same("the slow chats", id, in_order(slow), on_terms(List::Slow(slot)))?;
         same("the tickets", id, in_order(tickets), on_terms(List::Tickets(slot)))?;
         same("the owned chats", id, owned.len(), lists.count(Heap::OwnedIn(slot)))?;
@@ -214,7 +214,7 @@ impl State {
     fn check_fixpoint(&self, slot: GroupSlot) -> Check {
         let group = &self.groups[slot];
         let tickets = self.hold(slot, Backlog::Ticket).is_none().then(|| group.tickets.firsts());
-        let waiting = group.open_to_all.firsts().chain(tickets.into_iter().flatten());
+        let waiting = group.queue.open().firsts().chain(tickets.into_iter().flatten());
         let none: Option<AgentSlot> = None;
         for (_, chat) in waiting {
             let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);

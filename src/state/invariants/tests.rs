@@ -51,9 +51,15 @@ const FAULTS: &[Fault] = &[
     }),
     ("the queue", "GroupId(1)", |state| {
         let chat = state.chat_ref(chat(state, HELD));
-        group_mut(state).queue.remove(&chat);
+        group_mut(state).queue.remove_alone(chat);
     }),
-    ("the chats open to all", "GroupId(1)", |state| group_mut(state).open_to_all = Pooled::default()),
+    ("the chats open to all", "GroupId(1)", |state| {
+        let declined = state.chat_ref(chat(state, DECLINED));
+        let terms = state.chats[declined.slot].terms.clone();
+        let queue = &mut group_mut(state).queue;
+        queue.remove_open(terms.as_deref(), declined);
+        queue.insert_alone(declined);
+    }),
     ("the slow chats", "GroupId(1)", |state| group_mut(state).slow = Pooled::default()),
     ("the orphans", "GroupId(1)", |state| {
         let slot = chat(state, DECLINED);
@@ -265,10 +271,10 @@ fn forgive(state: &mut State, id: u64) {
     state.chats[slot].rare.fill().cool_downs.retain(|cool_down| cool_down.who != who);
     let after = state.terms(slot);
     let group = group_mut(state);
-    for pooled in [&mut group.open_to_all, &mut group.slow] {
-        pooled.remove(before.as_deref(), declined);
-        pooled.insert(after.as_deref(), declined);
-    }
+    group.queue.remove_open(before.as_deref(), declined);
+    group.queue.insert_open(after.as_deref(), declined);
+    group.slow.remove(before.as_deref(), declined);
+    group.slow.insert(after.as_deref(), declined);
 }
 
 fn leave_the_tickets(state: &mut State) {
