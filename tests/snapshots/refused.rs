@@ -223,3 +223,21 @@ fn odd_snapshots_are_restored() {
         engine.check().unwrap_or_else(|broken| panic!("{broken}"));
     }
 }
+
+/// Limits that are just wide enough take everything; one less of anything is told.
+#[test]
+fn limits_are_asked_to_the_last() {
+    let all = kept("v0.1.0");
+    let count = |held: usize| u32::try_from(held).expect("a few");
+    let wide =
+        Limits { agents: count(all.agents.len()), groups: count(all.groups.len()), chats: count(all.chats.len()) };
+    assert!(Engine::restore(&all, wide).is_ok());
+    for (what, tight) in [
+        ("agents", Limits { agents: wide.agents - 1, ..wide }),
+        ("groups", Limits { groups: wide.groups - 1, ..wide }),
+        ("chats", Limits { chats: wide.chats - 1, ..wide }),
+    ] {
+        let told = Engine::restore(&all, tight).err().map(|error| error.to_string());
+        assert_eq!(told, Some(format!("the snapshot holds more {what} than the limits allow")));
+    }
+}
