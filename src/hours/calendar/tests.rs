@@ -160,6 +160,26 @@ fn compile_change(text: &str, open: bool) -> Ahead {
     Ahead::Change(Change { at: at(text), open })
 }
 
+/// Open without end but for the first hours of one day, into which no window of the day before runs: whichever day it is,
+/// and though each other day's windows run on.
+#[test]
+fn a_week_with_one_gap() {
+    let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    for gap in 0..7 {
+        let week = days.iter().enumerate().fold(Schedule::new("UTC"), |schedule, (day, name)| {
+            let windows: &[_] = match (day + 7 - gap) % 7 {
+                0 => &[("06:00", "24:00"), ("23:00", "06:00")],
+                6 => &[("00:00", "24:00")],
+                _ => &[("00:00", "24:00"), ("23:00", "06:00")],
+            };
+            schedule.weekly(name, windows)
+        });
+        let day = gap + 1;
+        let expected = [format!("-2026-06-0{day}T00:00"), format!("+2026-06-0{day}T06:00")];
+        assert_eq!(changes(&compile(&week), "2026-05-31T12:00", "2026-06-07T12:00"), expected);
+    }
+}
+
 #[test]
 fn what_never_opens() {
     let empty = Schedule::new("UTC");
