@@ -264,6 +264,7 @@ mod tests {
         assert_eq!(Flow::restored(secs(41), takes.clone(), at(40)), None, "it ran faster than time");
         assert_eq!(Flow::restored(secs(40), takes.into_iter().rev().collect(), at(40)), None, "out of order");
         assert_eq!(Flow::restored(secs(40), [(at(1), secs(1)); 18].into(), at(40)), None, "too many");
+        assert!(Flow::restored(secs(40), [(at(1), secs(1)); 17].into(), at(40)).is_some(), "as many as are kept");
     }
 
     /// The ends as the documentation writes them.
@@ -278,6 +279,12 @@ mod tests {
             assert!((exact(middle - spread) - low.as_secs_f64()).abs() < 0.002, "{position} {takes} {over}: {low:?}");
             assert!((exact(middle + spread) - high.as_secs_f64()).abs() < 0.002, "{position} {takes} {over}: {high:?}");
         }
+    }
+
+    /// The high end is never below the exact one, here 3,867,132.135 ms: the root, which is cut off, does not take from it.
+    #[test]
+    fn the_high_end_is_rounded_up() {
+        assert_eq!(ends(2, 4, secs(3_600)).1, Duration::from_millis(3_867_133));
     }
 
     #[test]
