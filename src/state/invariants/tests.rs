@@ -49,6 +49,16 @@ const FAULTS: &[Fault] = &[
         let line = &mut group_mut(state).line;
         line.insert(Standing { stamp: u64::MAX, ..line.standing(spot) }, twice);
     }),
+    ("the line", "GroupId(1)", |state| {
+        // One stands there twice, and who stood behind them no more.
+        let line = &mut group_mut(state).line;
+        let (first, last) = (line.iter().next().expect("somebody"), line.iter().last().expect("somebody"));
+        assert_ne!(first, last, "two of them");
+        let spot = state.agents[last].place_in(group(state)).expect("they stand in the line").spot;
+        let line = &mut group_mut(state).line;
+        let standing = line.remove(spot);
+        line.insert(standing, first);
+    }),
     ("the queue", "GroupId(1)", |state| {
         let chat = state.chat_ref(chat(state, HELD));
         group_mut(state).queue.remove_alone(chat);
