@@ -87,6 +87,48 @@ impl From<Timestamp> for DateTime<Utc> {
     }
 }
 
+/// How long something lasts: a device that counts, a pace that holds an agent back, a cool-down.
+///
+/// The end is half-open: at the instant itself it lasts no longer. What lasts longer is greater, so the longest of
+/// several is their maximum.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Until {
+    /// It does not last at all.
+    Never,
+    /// It lasts until just before this instant.
+    Instant(Timestamp),
+    /// It lasts as long as nothing changes.
+    Forever,
+}
+
+impl Until {
+    /// Returns how long a delay lasts that began at `since`; one that ends beyond the last instant lasts for ever.
+    #[must_use]
+    pub(crate) fn after(since: Timestamp, delay: Duration) -> Self {
+        since.checked_add(delay).map_or(Self::Forever, Self::Instant)
+    }
+
+    /// Returns whether it still lasts at this instant.
+    #[must_use]
+    pub fn covers(self, now: Timestamp) -> bool {
+        match self {
+            Self::Never => false,
+            Self::Instant(end) => now < end,
+            Self::Forever => true,
+        }
+    }
+
+    /// Returns the instant at which it ends; [`Timestamp::MAX`] stands for no such instant, and what does not last
+    /// at all has none either.
+    #[must_use]
+    pub(crate) fn end(self) -> Timestamp {
+        match self {
+            Self::Instant(end) => end,
+            Self::Never | Self::Forever => Timestamp::MAX,
+        }
+    }
+}
+
 /// The text is not an RFC 3339 instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an instant is written as in RFC 3339: 2026-06-01T09:00:00Z")]
@@ -228,5 +270,29 @@ mod tests {
         assert_eq!(Timestamp::MIN.saturating_since(Timestamp::MAX), Duration::ZERO);
         let whole = Timestamp::MAX.saturating_since(Timestamp::MIN);
         assert_eq!(Timestamp::MIN.checked_add(whole), Some(Timestamp::MAX));
+    }
+
+    #[test]
+    fn what_lasts_ends_just_before_its_instant() {
+        let until = Until::Instant(Timestamp::from_secs(5));
+        assert!(until.covers(Timestamp::from_micros(4_999_999)) && !until.covers(Timestamp::from_secs(5)));
+        assert!(Until::Forever.covers(Timestamp::MAX) && !Until::Never.covers(Timestamp::MIN));
+    }
+
+    #[test]
+    fn what_lasts_longer_is_greater() {
+        let at = |secs| Until::Instant(Timestamp::from_secs(secs));
+        assert!([Until::Never, at(1), at(2), Until::Forever].is_sorted_by(|less, more| less < more));
+    }
+
+    #[test]
+    fn what_ends_beyond_the_last_instant_has_no_end() {
+        let delay = Duration::from_secs(2);
+        assert_eq!(Until::after(Timestamp::EPOCH, delay), Until::Instant(Timestamp::from_secs(2)));
+        assert_eq!(Until::after(Timestamp::EPOCH, delay).end(), Timestamp::from_secs(2));
+        assert_eq!(Until::after(Timestamp::MAX, delay), Until::Forever);
+        for endless in [Until::Never, Until::Forever] {
+            assert_eq!(endless.end(), Timestamp::MAX);
+        }
     }
 }

@@ -1,8 +1,7 @@
 //! Was this agent given as many chats lately as they may be? (field F9)
 
-use super::presence::Until;
 use crate::model::Pace;
-use crate::time::Timestamp;
+use crate::time::{Timestamp, Until};
 
 /// Until when the agent is given nothing more by the engine's choice, looking at when it last gave them chats, the
 /// oldest first.
@@ -15,7 +14,7 @@ use crate::time::Timestamp;
 pub fn paced_until(given: impl DoubleEndedIterator<Item = Timestamp>, pace: Pace, now: Timestamp) -> Until {
     let nth = usize::try_from(pace.chats).ok().and_then(|chats| chats.checked_sub(1));
     let Some(oldest) = nth.and_then(|nth| given.rev().nth(nth)) else { return Until::Never };
-    let until = oldest.checked_add(pace.per).map_or(Until::Forever, Until::Instant);
+    let until = Until::after(oldest, pace.per);
     if until.covers(now) { until } else { Until::Never }
 }
 

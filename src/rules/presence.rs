@@ -3,6 +3,8 @@
 use crate::model::{Device, DeviceState, Presence};
 use crate::time::Timestamp;
 
+pub use crate::time::Until;
+
 /// What was last seen of an agent's devices.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
@@ -50,29 +52,6 @@ impl Devices {
     }
 }
 
-/// How long the agent counts as present, if nothing more is seen of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Until {
-    /// They do not count.
-    Never,
-    /// Until just before this instant; from it on they do not count.
-    Instant(Timestamp),
-    /// As long as nothing changes.
-    Forever,
-}
-
-impl Until {
-    /// Whether they count at this instant.
-    #[must_use]
-    pub fn covers(self, now: Timestamp) -> bool {
-        match self {
-            Self::Never => false,
-            Self::Instant(end) => now < end,
-            Self::Forever => true,
-        }
-    }
-}
-
 /// How long the agent counts as present under these settings: the longest of their devices.
 ///
 /// | device | state | counts |
@@ -88,18 +67,17 @@ pub fn counts_until(devices: &Devices, rule: Presence) -> Until {
     if *devices == Devices::default() {
         return Until::Forever;
     }
-    let after = |since: Timestamp, delay| since.checked_add(delay).map_or(Until::Forever, Until::Instant);
     let desktop = match devices.desktop {
         Some(DeviceState::Active | DeviceState::Background) => Until::Forever,
         Some(DeviceState::Closed) | None => Until::Never,
     };
     let mobile = match devices.mobile {
         Some((DeviceState::Active, _)) => Until::Forever,
-        Some((DeviceState::Background, since)) => after(since, rule.mobile_grace),
+        Some((DeviceState::Background, since)) => Until::after(since, rule.mobile_grace),
         Some((DeviceState::Closed, _)) | None => Until::Never,
     };
     let browser = match devices.browser {
-        Some((DeviceState::Active | DeviceState::Background, Some(active))) => after(active, rule.browser_idle),
+        Some((DeviceState::Active | DeviceState::Background, Some(active))) => Until::after(active, rule.browser_idle),
         Some(_) | None => Until::Never,
     };
     desktop.max(mobile).max(browser)
@@ -167,12 +145,5 @@ mod tests {
         devices.seen(Browser, Closed, at(6));
         devices.wrote(at(7));
         assert_eq!(counts_until(&devices, RULE), Until::Never);
-    }
-
-    #[test]
-    fn the_end_is_half_open() {
-        let until = Until::Instant(at(5));
-        assert!(until.covers(Timestamp::from_micros(4_999_999)) && !until.covers(at(5)));
-        assert!(Until::Forever.covers(Timestamp::MAX) && !Until::Never.covers(Timestamp::MIN));
     }
 }

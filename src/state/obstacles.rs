@@ -108,13 +108,3 @@ impl Shift {
         start.map(|change| change.at)
     }
 }
-
-impl Until {
-    /// The instant at which it ends; [`Timestamp::MAX`] stands for never.
-    fn end(self) -> Timestamp {
-        match self {
-            Self::Instant(end) => end,
-            Self::Never | Self::Forever => Timestamp::MAX,
-        }
-    }
-}
