@@ -1,6 +1,6 @@
 //! A group's policy: its settings, their defaults, and what makes them invalid.
 
-use super::Schedule;
+use super::{Schedule, Tickets};
 use crate::ids::GroupId;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -27,6 +27,12 @@ pub enum Strategy {
     BestSkilled,
 }
 
+impl Strategy {
+    /// Every strategy, in the order in which the contract names them.
+    pub const ALL: [Self; 6] =
+        [Self::LongestIdle, Self::LeastActive, Self::MostAvailable, Self::RoundRobin, Self::InOrder, Self::BestSkilled];
+}
+
 /// Room for visitors while everybody is busy `[IAD-3]`..`[IAD-8]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
@@ -40,21 +46,6 @@ pub enum Queue {
     PerOnlineAgent(u32),
     /// Everybody may wait.
     Unlimited,
-}
-
-/// What happens when nobody is there `[YEL-6]`..`[YEL-12]`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Tickets {
-    /// Requests are rejected.
-    #[default]
-    Off,
-    /// Requests become tickets.
-    On {
-        /// How many may be open at once in the group `[R11]`; `None` is no limit, 0 allows none.
-        max: Option<u32>,
-        /// Whether agents who come to have room are given tickets, or tickets wait to be claimed `[R9]`.
-        auto_assign: bool,
-    },
 }
 
 /// Which backlog an agent with room takes first `[YEL-13]`.
@@ -322,6 +313,45 @@ impl Policy {
         }
         Ok(())
     }
+
+    /// Returns the groups to which chats of this policy overflow, one for each of the three ways: [`when_full`],
+    /// [`when_nobody`] and [`after_longest_wait`], in this order `[F4]`.
+    ///
+    /// A group that [`after_longest_wait`] names is returned even while no [`longest_wait`] is set, since it counts
+    /// for circles all the same. The group may not exist any more.
+    ///
+    /// ```
+    /// use frontdesk::{AfterLongestWait, GroupId, Policy, WhenNobody};
+    ///
+    /// let (night, backup) = (GroupId::from(1u64), GroupId::from(2u64));
+    /// let policy = Policy {
+    ///     when_nobody: WhenNobody::Group(night),
+    ///     after_longest_wait: AfterLongestWait::Group(backup),
+    ///     ..Policy::default()
+    /// };
+    /// assert_eq!(policy.targets(), [None, Some(night), Some(backup)]);
+    /// ```
+    ///
+    /// [`when_full`]: Self::when_full
+    /// [`when_nobody`]: Self::when_nobody
+    /// [`after_longest_wait`]: Self::after_longest_wait
+    /// [`longest_wait`]: Self::longest_wait
+    #[must_use]
+    pub fn targets(&self) -> [Option<GroupId>; 3] {
+        let when_full = match self.when_full {
+            WhenFull::Group(group) => Some(group),
+            WhenFull::Reject => None,
+        };
+        let when_nobody = match self.when_nobody {
+            WhenNobody::Group(group) => Some(group),
+            WhenNobody::Ticket => None,
+        };
+        let after_longest_wait = match self.after_longest_wait {
+            AfterLongestWait::Group(group) => Some(group),
+            AfterLongestWait::Ticket | AfterLongestWait::Miss => None,
+        };
+        [when_full, when_nobody, after_longest_wait]
+    }
 }
 
 /// Whether a delay is a whole number of milliseconds from 1 to ten years.
@@ -329,82 +359,33 @@ pub(crate) fn delay_is_valid(delay: Duration) -> bool {
     !delay.is_zero() && delay <= MAX_DELAY && delay.subsec_nanos().is_multiple_of(1_000_000)
 }
 
-/// `"off"` or `{"max": n or null, "auto_assign": bool}`: a tag for one case only, which serde's derive cannot say.
-/// Formats that are not self-describing get a plain enum.
-#[cfg(feature = "serde")]
-mod wire {
-    use super::Tickets;
-    use core::fmt;
-    use serde::de::value::MapAccessDeserializer;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    #[derive(Serialize, Deserialize)]
-    #[serde(deny_unknown_fields)]
-    struct On {
-        #[serde(default)]
-        max: Option<u32>,
-        #[serde(default)]
-        auto_assign: bool,
+    #[test]
+    fn all_strategies() {
+        crate::model::assert_all!(
+            Strategy::ALL,
+            Strategy::LongestIdle,
+            Strategy::LeastActive,
+            Strategy::MostAvailable,
+            Strategy::RoundRobin,
+            Strategy::InOrder,
+            Strategy::BestSkilled,
+        );
     }
 
-    #[derive(Serialize, Deserialize)]
-    enum Binary {
-        Off,
-        On(On),
-    }
-
-    impl From<On> for Tickets {
-        fn from(On { max, auto_assign }: On) -> Self {
-            Self::On { max, auto_assign }
-        }
-    }
-
-    impl Serialize for Tickets {
-        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-            let on = match *self {
-                Self::Off => None,
-                Self::On { max, auto_assign } => Some(On { max, auto_assign }),
-            };
-            match (serializer.is_human_readable(), on) {
-                (true, None) => serializer.serialize_str("off"),
-                (true, Some(on)) => on.serialize(serializer),
-                (false, None) => Binary::Off.serialize(serializer),
-                (false, Some(on)) => Binary::On(on).serialize(serializer),
-            }
-        }
-    }
-
-    impl<'de> Deserialize<'de> for Tickets {
-        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-            if deserializer.is_human_readable() {
-                return deserializer.deserialize_any(Visitor);
-            }
-            Ok(match Binary::deserialize(deserializer)? {
-                Binary::Off => Self::Off,
-                Binary::On(on) => on.into(),
-            })
-        }
-    }
-
-    struct Visitor;
-
-    impl<'de> serde::de::Visitor<'de> for Visitor {
-        type Value = Tickets;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("\"off\" or {\"max\": n or null, \"auto_assign\": bool}")
-        }
-
-        fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Tickets, E> {
-            if text == "off" {
-                Ok(Tickets::Off)
-            } else {
-                Err(E::invalid_value(serde::de::Unexpected::Str(text), &self))
-            }
-        }
-
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, map: A) -> Result<Tickets, A::Error> {
-            On::deserialize(MapAccessDeserializer::new(map)).map(Tickets::from)
-        }
+    /// `[F4]`: each way alone leads where it says, and the ways that name no group lead nowhere.
+    #[test]
+    fn where_chats_overflow_to() {
+        let to = GroupId::from(7u64);
+        let plain = Policy::default;
+        assert_eq!(plain().targets(), [None; 3]);
+        assert_eq!(Policy { when_full: WhenFull::Group(to), ..plain() }.targets(), [Some(to), None, None]);
+        assert_eq!(Policy { when_nobody: WhenNobody::Group(to), ..plain() }.targets(), [None, Some(to), None]);
+        let long = |after_longest_wait| Policy { after_longest_wait, ..plain() }.targets();
+        assert_eq!(long(AfterLongestWait::Group(to)), [None, None, Some(to)]);
+        assert_eq!(long(AfterLongestWait::Miss), [None; 3]);
     }
 }

@@ -2,7 +2,6 @@
 
 use super::{Mode, Status};
 use crate::ids::{AgentId, ChatId, GroupId};
-use crate::time::Timestamp;
 use alloc::vec::Vec;
 
 /// A question in a log. Asking changes nothing but the clock, which it moves as a tick does.
@@ -135,51 +134,4 @@ pub struct AgentView {
     pub capacity: u32,
     /// How many ended chats still count `[F5]`.
     pub wrapping_up: u32,
-}
-
-/// When the host must call again, and for what.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-pub struct Deadline {
-    /// The instant. At times nothing comes to pass then; it is never too late.
-    pub at: Timestamp,
-    /// What is due.
-    pub kind: DeadlineKind,
-}
-
-/// What is due at a deadline, in the order in which deadlines of one instant fire `[R33]`: the facts first, then the
-/// gates, then the starts. New kinds go at the end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-pub enum DeadlineKind {
-    /// An agent's last device stops counting.
-    PresenceExpiry,
-    /// An agent's hours end.
-    ShiftEnd,
-    /// A group opens or closes.
-    GroupHours,
-    /// An agent's hours begin.
-    ShiftStart,
-    /// An agent gave no sign of life in time.
-    NoReply,
-    /// A chat becomes slow.
-    SlowAnswer,
-    /// A chat was not accepted in time.
-    AcceptTimeout,
-    /// An agent's cool-down for a chat is over.
-    Reoffer,
-    /// A queued chat has waited too long in a group where nobody is.
-    OrphanedQueue,
-    /// A chat needs something else from now on `[F2]`.
-    SkillsRelaxed,
-    /// A chat opens to another tier `[F3]`.
-    TierOpens,
-    /// A chat has waited long enough for the agent it asked for `[F8]`.
-    AgentWait,
-    /// A chat has been queued for the longest wait `[F4]`.
-    LongestWait,
-    /// An ended chat counts no longer `[F5]`.
-    WrapUp,
-    /// An agent may be given chats again `[F9]`.
-    Pace,
 }
