@@ -92,6 +92,17 @@ impl Calendar {
         }
     }
 
+    /// Returns the first instant strictly after `now` at which it opens; `None` when it never does again, or only
+    /// beyond the last [`Timestamp`].
+    ///
+    /// While it is open this is the start after the next end, and `None` if it never closes.
+    #[must_use]
+    pub fn next_start(&self, now: Timestamp) -> Option<Timestamp> {
+        let next = self.next_change(now)?;
+        let start = if next.open { next } else { self.next_change(next.at)? };
+        Some(start.at)
+    }
+
     /// The next change after `after`, if one look finds it. A look goes through a month of days at most, and passes over
     /// the days between exceptions without looking when the week is always closed, or always open.
     #[must_use]

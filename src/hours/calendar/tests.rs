@@ -348,6 +348,28 @@ fn asked_once() {
     assert_eq!(next_change(&Schedule::new("Mars/Base"), at("2026-06-05T12:00")), Err(nowhere()));
 }
 
+/// A start is only ever one to come: neither the present window's nor the one that begins now.
+#[test]
+fn the_next_start() {
+    let week = Schedule::new("UTC").weekly("mon", &[("09:00", "12:00"), ("12:00", "17:00"), ("18:00", "19:00")]);
+    let calendar = compile(&week);
+    for (now, start) in [
+        ("2026-06-01T08:59", "2026-06-01T09:00"),
+        ("2026-06-01T09:00", "2026-06-01T18:00"),
+        // Windows that touch are one: noon starts nothing.
+        ("2026-06-01T11:00", "2026-06-01T18:00"),
+        ("2026-06-01T17:00", "2026-06-01T18:00"),
+        ("2026-06-01T18:00", "2026-06-08T09:00"),
+    ] {
+        assert_eq!(calendar.next_start(at(now)), Some(at(start)), "{now}");
+    }
+    assert_eq!(compile(&Schedule::new("UTC")).next_start(at("2026-06-01T08:00")), None, "it never opens");
+    let always = compile(&daily("UTC", &[("00:00", "24:00")]));
+    assert_eq!(always.next_start(at("2026-06-01T08:00")), None, "it never closes");
+    let closes_for_good = compile(&Schedule::new("UTC").exception("2026-06-01", &[("09:00", "17:00")]));
+    assert_eq!(closes_for_good.next_start(at("2026-06-01T10:00")), None, "it closes for the last time");
+}
+
 /// In New York the last instant there is comes at seven in the evening: what opens or closes later never does.
 #[test]
 fn nothing_changes_after_the_last_instant() {
