@@ -28,5 +28,6 @@ pub mod rank;
 pub mod returns;
 pub mod selection;
 pub mod skills;
+pub mod slow;
 pub mod tiers;
 pub mod widget;

@@ -6,6 +6,7 @@ use crate::index::{Empty, Entry, Handle, Rare, Slot};
 use crate::model::{LastFrom, Relaxation, Skills, Source};
 use crate::rules::presence::Until;
 use crate::rules::returns::Owned;
+pub(crate) use crate::rules::slow::Slow;
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -107,17 +108,6 @@ pub(crate) struct AgentHold {
     pub(crate) who: Person,
     /// When it ends; none if that is beyond the last instant there is.
     pub(crate) until: Option<Timestamp>,
-}
-
-/// Whether the chat is slow to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Slow {
-    /// Its instant is still to come.
-    NotYet,
-    /// Its deadline fired while it was queued or unaccepted.
-    Yes,
-    /// It never will be: requested while nobody was there, a ticket once, or answered when its instant came.
-    Never,
 }
 
 /// An agent, and nobody else who gets the same slot or id later.
