@@ -1,6 +1,7 @@
 //! Who is there, who is available, and what stands in the way (contract §6).
 
-use crate::model::{Obstacle, Reason, Status, WorkTime};
+use super::presence::{Devices, counts_until};
+use crate::model::{Availability, Obstacle, Reason, Status, WorkTime};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
@@ -26,6 +27,73 @@ pub enum Check {
     Presence(bool),
     /// The work-time clock `[BIT-7]`.
     WorkTime(WorkTime),
+}
+
+/// What is known of an agent, whichever group asks.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    /// The status.
+    pub status: Status,
+    /// Whether they are on leave `[BIT-6]`.
+    pub on_leave: bool,
+    /// Whether their hours keep them out, too, and do not only switch their status `[BRV-6]`.
+    pub strict_hours: bool,
+    /// Whether it is within their hours; `None`: they have none.
+    pub within_hours: Option<bool>,
+    /// The work-time clock `[BIT-7]`.
+    pub work_time: WorkTime,
+    /// What was last seen of their devices `[BIT-9]`.
+    pub devices: &'a Devices,
+}
+
+impl Facts {
+    /// Returns the facts about an agent as a group with this availability looks at them, member or not.
+    ///
+    /// What the group does not ask is left out: under [`Availability::Status`] neither devices nor the clock change
+    /// anything.
+    ///
+    /// | strict hours | within hours | outside strict hours |
+    /// | --- | --- | --- |
+    /// | yes | no | yes |
+    /// | yes | yes, or none are set | no |
+    /// | no | any | no |
+    ///
+    /// | availability | check |
+    /// | --- | --- |
+    /// | `status` | nothing more |
+    /// | `presence` | whether a device counts now, by [`counts_until`] |
+    /// | `work_time` | the clock |
+    ///
+    /// ```
+    /// use frontdesk::rules::availability::{Facts, Known, is_there};
+    /// use frontdesk::rules::presence::Devices;
+    /// use frontdesk::{Availability, Status, Timestamp, WorkTime};
+    ///
+    /// let known = Known {
+    ///     status: Status::Online,
+    ///     on_leave: false,
+    ///     strict_hours: true,
+    ///     within_hours: None,
+    ///     work_time: WorkTime::ClockedOut,
+    ///     devices: &Devices::default(),
+    /// };
+    /// let there = |availability| is_there(Facts::of(known, availability, Timestamp::EPOCH));
+    /// assert!(there(Availability::Status) && !there(Availability::WorkTime));
+    /// ```
+    #[inline]
+    #[must_use]
+    pub fn of(known: Known<'_>, availability: Availability, now: Timestamp) -> Self {
+        Self {
+            status: known.status,
+            on_leave: known.on_leave,
+            outside_strict_hours: known.strict_hours && known.within_hours == Some(false),
+            check: match availability {
+                Availability::Status => Check::Status,
+                Availability::Presence(rule) => Check::Presence(counts_until(known.devices, rule).covers(now)),
+                Availability::WorkTime => Check::WorkTime(known.work_time),
+            },
+        }
+    }
 }
 
 /// Whether the agent is there for the group: the busy path, and places in a queue per online agent `[R1]`, `[R2]`.
@@ -130,6 +198,7 @@ pub fn obstacles(facts: Facts, next_start: Option<Timestamp>) -> Vec<Obstacle> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{Device, DeviceState, Presence};
     use Status::{Away, Invisible, Offline, Online};
 
     const CHECKS: [Check; 6] = [
@@ -154,6 +223,47 @@ mod tests {
                 })
             })
         })
+    }
+
+    fn known(devices: &Devices) -> Known<'_> {
+        Known {
+            status: Away,
+            on_leave: false,
+            strict_hours: false,
+            within_hours: None,
+            work_time: WorkTime::OnBreak,
+            devices,
+        }
+    }
+
+    /// `[BRV-6]`: the first table of [`Facts::of`], row by row.
+    #[test]
+    fn hours_in_the_facts() {
+        let devices = Devices::default();
+        let outside = |strict_hours, within_hours| {
+            let known = Known { strict_hours, within_hours, ..known(&devices) };
+            Facts::of(known, Availability::Status, Timestamp::EPOCH).outside_strict_hours
+        };
+        assert_eq!([Some(false), Some(true), None].map(|within| outside(true, within)), [true, false, false]);
+        assert_eq!([Some(false), Some(true), None].map(|within| outside(false, within)), [false; 3]);
+    }
+
+    /// `[BIT-7]`, `[BIT-9]`: the second table of [`Facts::of`], row by row; what is known besides goes through.
+    #[test]
+    fn checks_in_the_facts() {
+        let at = Timestamp::from_secs;
+        let mut devices = Devices::default();
+        devices.seen(Device::Browser, DeviceState::Active, at(0));
+        let check = |availability, secs| Facts::of(known(&devices), availability, at(secs)).check;
+        assert_eq!(check(Availability::Status, 900), Check::Status);
+        let presence = Availability::Presence(Presence::default());
+        assert_eq!(check(presence, 899), Check::Presence(true));
+        assert_eq!(check(presence, 900), Check::Presence(false));
+        assert_eq!(check(Availability::WorkTime, 900), Check::WorkTime(WorkTime::OnBreak));
+        for on_leave in [false, true] {
+            let of = Facts::of(Known { on_leave, ..known(&devices) }, Availability::Status, at(0));
+            assert_eq!(of, Facts { on_leave, ..facts(Away) });
+        }
     }
 
     /// `[R1]`, `[R21]`, `[BIT-2]`, `[BIT-6]`, `[BIT-7]`: the table of [`is_there`], row by row.
