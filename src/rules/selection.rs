@@ -54,9 +54,17 @@ fn share_in_use(load: u64, capacity: u32) -> u64 {
 }
 
 /// Whether the [`rank`] depends on the load. Such a strategy puts an agent at the end whenever it changes.
+///
+/// | strategy | by load |
+/// | --- | --- |
+/// | `least_active`, `most_available` | yes |
+/// | `longest_idle`, `best_skilled`, `round_robin`, `in_order` | no |
 #[must_use]
 pub fn goes_by_load(strategy: Strategy) -> bool {
-    matches!(strategy, Strategy::LeastActive | Strategy::MostAvailable)
+    match strategy {
+        Strategy::LeastActive | Strategy::MostAvailable => true,
+        Strategy::LongestIdle | Strategy::BestSkilled | Strategy::RoundRobin | Strategy::InOrder => false,
+    }
 }
 
 /// What happened to an agent who stands in line.
@@ -98,14 +106,7 @@ mod tests {
     /// What [`goes_by_load`] says of a strategy is what [`rank`] does, and such a strategy moves with the load.
     #[test]
     fn by_load() {
-        for strategy in [
-            Strategy::LongestIdle,
-            Strategy::LeastActive,
-            Strategy::MostAvailable,
-            Strategy::RoundRobin,
-            Strategy::InOrder,
-            Strategy::BestSkilled,
-        ] {
+        for strategy in Strategy::ALL {
             let differs = rank(strategy, who(0, 9, 1)) != rank(strategy, who(5, 9, 1));
             assert_eq!(goes_by_load(strategy), differs, "{strategy:?}");
             assert_eq!(goes_to_the_end(strategy, Moved::Load), differs, "{strategy:?}");
