@@ -16,6 +16,19 @@ pub fn lacks<'a>(needs: &'a Skills, has: &Skills) -> Option<&'a str> {
     needs.iter().find(unmet).map(|(skill, _)| skill.as_str())
 }
 
+/// Returns whether an agent meets what a chat needs now, if it needs anything.
+///
+/// | needs | [`lacks`] | meets |
+/// | --- | --- | --- |
+/// | none | | yes |
+/// | some | nothing | yes |
+/// | some | a skill | no |
+#[inline]
+#[must_use]
+pub fn meets(needs: Option<&Skills>, has: &Skills) -> bool {
+    needs.is_none_or(|needs| lacks(needs, has).is_none())
+}
+
 /// How well the agent can do it: the sum of their levels in the skills needed.
 #[must_use]
 pub fn score(needs: &Skills, has: &Skills) -> u32 {
@@ -38,6 +51,15 @@ mod tests {
         assert_eq!(lacks(&skills(&[("fr", 3), ("en", 1)]), &has), None);
         assert_eq!(lacks(&skills(&[("en", 2), ("fr", 3)]), &has), Some("en"));
         assert_eq!(lacks(&skills(&[("de", 1)]), &has), Some("de"));
+    }
+
+    /// `[F2]`: the table of [`meets`], row by row.
+    #[test]
+    fn who_meets() {
+        let has = skills(&[("fr", 3)]);
+        assert!(meets(None, &has) && meets(None, &skills(&[])));
+        assert!(meets(Some(&skills(&[("fr", 3)])), &has) && meets(Some(&skills(&[])), &has));
+        assert!(!meets(Some(&skills(&[("fr", 4)])), &has) && !meets(Some(&skills(&[("de", 1)])), &has));
     }
 
     #[test]
