@@ -7,6 +7,7 @@ use crate::index::{Chunked, Empty, Entry, Pooled, Rare, Slot, Spot};
 use crate::model::{AgentSettings, Availability, Pace, Policy, Schedule, Skills, Status, Strategy, WorkTime};
 use crate::rules::availability::{Check, Facts};
 use crate::rules::capacity::Limit;
+pub(crate) use crate::rules::lines::LineKind;
 use crate::rules::pace::paced_until;
 use crate::rules::presence::{Devices, Until, counts_until};
 use crate::rules::selection::{self, Contender};
@@ -142,15 +143,6 @@ pub(crate) struct InLine {
     pub(crate) kind: LineKind,
     /// By which they are found there, and leave it.
     pub(crate) spot: Spot,
-}
-
-/// The two lines of a group.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum LineKind {
-    /// Those who are available with room.
-    Agents,
-    /// Invisible agents who would help with slow chats.
-    Helpers,
 }
 
 impl Member {
