@@ -18,7 +18,7 @@ pub struct Facts {
     pub check: Check,
 }
 
-/// What a group's [`Availability`](crate::Availability) asks, answered for one agent at one instant.
+/// What a group's [`Availability`] asks, answered for one agent at one instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Check {
     /// Nothing more `[R25]`.
