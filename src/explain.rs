@@ -4,6 +4,7 @@ use crate::engine::Engine;
 use crate::ids::ChatId;
 use crate::model::{Action, Candidate, Explanation, Hold, Strategy};
 use crate::rules::backlog::{Backlog, Held};
+use crate::rules::lines::LineKind;
 use crate::state::{AgentSlot, ChatSlot, Group, GroupSlot, Place, State};
 use crate::time::Timestamp;
 use alloc::collections::BTreeSet;
@@ -21,18 +22,18 @@ impl Engine {
     /// in the order of their line and the others after them, in the order of joining.
     #[must_use]
     pub fn explain(&self, chat: ChatId) -> Option<Explanation> {
-        let slot = self.state.live_chat(chat)?;
-        let state = &self.state.chats[slot];
-        let in_order = |group| self.state.choosing_order(slot, group).into_iter().map(move |agent| (agent, group));
-        let candidates = state.group.into_iter().flat_map(in_order).map(|(agent, group)| Candidate {
-            agent: self.state.agents[agent].id,
-            obstacles: self.state.obstacles(slot, agent, group),
+        let slot = self.state().live_chat(chat)?;
+        let state = &self.state().chats[slot];
+        let in_order = |group| self.state().choosing_order(slot, group).into_iter().map(move |agent| (agent, group));
+        let candidates = state.group().into_iter().flat_map(in_order).map(|(agent, group)| Candidate {
+            agent: self.state().agents[agent].id,
+            obstacles: self.state().obstacles(slot, agent, group),
         });
         Some(Explanation {
             chat,
-            group: state.group.map(|group| self.state.groups[group].id),
-            state: state.place.into(),
-            hold: self.state.chat_hold(slot),
+            group: state.group().map(|group| self.state().groups[group].id),
+            state: state.place().into(),
+            hold: self.state().chat_hold(slot),
             candidates: candidates.collect(),
         })
     }
@@ -72,15 +73,14 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn soonest(&self, chat: ChatId) -> Option<Timestamp> {
-        let slot = self.state.live_chat(chat)?;
-        let waits = matches!(self.state.chats[slot].place, Place::Queued { .. } | Place::Ticket);
+        let slot = self.state().live_chat(chat)?;
+        let waits = self.state().chats[slot].place().waits().is_some();
         self.next_deadline().filter(|_| waits)?;
         let mut ahead = self.clone();
         let mut decisions = Vec::new();
         let mut fired = 0;
-        let mut places = Vec::new();
         while let Some(deadline) = ahead.next_deadline() {
-            fired += ahead.state.timers.of_the_first_instant(&mut places).count();
+            fired += ahead.state().due_together();
             if fired > MOST_DEADLINES {
                 return None;
             }
@@ -89,7 +89,7 @@ impl Engine {
             if decisions.drain(..).any(|decision| taken(decision.action)) {
                 return Some(deadline.at);
             }
-            ahead.state.live_chat(chat)?;
+            ahead.state().live_chat(chat)?;
         }
         None
     }
@@ -97,16 +97,13 @@ impl Engine {
 
 impl State {
     fn chat_hold(&self, slot: ChatSlot) -> Option<Hold> {
-        match self.chats[slot].place {
+        match self.chats[slot].place() {
             Place::Owned(_) => Some(Hold::Assigned),
-            Place::Ticket => {
-                let group = self.chats[slot].group?;
-                self.hold(group, Backlog::Ticket).map(|held| match held {
-                    Held::NotAutoAssigned => Hold::NotAutoAssigned,
-                    Held::GroupClosed => Hold::GroupClosed { until: self.opens(group) },
-                })
-            }
-            Place::Queued { .. } | Place::Nowhere | Place::WrapUp { .. } => None,
+            Place::Ticket { group } => self.withheld(group, Backlog::Ticket).map(|held| match held {
+                Held::NotAutoAssigned => Hold::NotAutoAssigned,
+                Held::GroupClosed => Hold::GroupClosed { until: self.opens(group) },
+            }),
+            Place::Queued { .. } | Place::WrapUp { .. } => None,
         }
     }
 
@@ -120,7 +117,8 @@ impl State {
     /// has a place in the order; otherwise those without room come after those in line.
     fn choosing_order(&self, slot: ChatSlot, group: GroupSlot) -> Vec<AgentSlot> {
         let strategy = self.settings(group).policy.strategy;
-        let Group { members, round, line, .. } = &self.groups[group];
+        let Group { members, round, .. } = &self.groups[group];
+        let line = self.groups[group].line(LineKind::Agents);
         let by_joining = members.iter().filter_map(|(&joined, &agent)| {
             let tier = self.agents[agent].member_of(group)?.tier;
             Some((tier, round.is_some_and(|last| joined <= last), joined, agent))

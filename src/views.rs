@@ -37,32 +37,32 @@ impl Engine {
     ///
     /// [`BrokenInvariant`] names the first that does not hold: a bug of this crate, worth a report with the log.
     pub fn check(&self) -> Result<(), BrokenInvariant> {
-        self.state.check()
+        self.state().check()
     }
 
     /// The group as a supervisor sees it `[IAD-16]`; `None` if there is no such group. Counts its members: O(members).
     #[must_use]
     pub fn group(&self, group: GroupId) -> Option<GroupView> {
-        let slot = self.state.groups.find(group)?;
-        let state = &self.state.groups[slot];
-        let policy = &self.state.settings(slot).policy;
+        let slot = self.state().groups.find(group)?;
+        let state = &self.state().groups[slot];
+        let policy = &self.state().settings(slot).policy;
         let with = |status| {
             let members = state.members.values();
-            members.filter(|&&agent| self.state.agents[agent].status == status).count() as u32
+            members.filter(|&&agent| self.state().agents[agent].status == status).count() as u32
         };
         Some(GroupView {
             group,
-            open: state.open,
-            there: state.there,
+            open: state.is_open(),
+            there: state.there(),
             online: with(Status::Online),
             away: with(Status::Away),
             invisible: with(Status::Invisible),
             waiting: state.waiting(),
-            places: admission::places(policy.queue, state.there),
-            places_left: admission::places_left(policy.queue, state.there, state.waiting()),
+            places: admission::places(policy.queue, state.there()),
+            places_left: admission::places_left(policy.queue, state.there(), state.waiting()),
             tickets: state.open_tickets(),
-            tickets_left: admission::tickets_left(self.state.offline_chats, policy.tickets, state.open_tickets()),
-            widget: self.state.widget(slot).0,
+            tickets_left: admission::tickets_left(self.state().offline_chats, policy.tickets, state.open_tickets()),
+            widget: self.state().widget(slot).0,
         })
     }
 
@@ -70,29 +70,29 @@ impl Engine {
     /// `[IAD-10]`; `None` if there is no such group.
     #[must_use]
     pub fn offer(&self, group: GroupId, matches_targeting: bool) -> Option<bool> {
-        let slot = self.state.groups.find(group)?;
-        Some(widget::offer(self.state.widget(slot).0, matches_targeting))
+        let slot = self.state().groups.find(group)?;
+        Some(widget::offer(self.state().widget(slot).0, matches_targeting))
     }
 
     /// The chat as a supervisor sees it; `None` if it is not live.
     #[must_use]
     pub fn chat(&self, chat: ChatId) -> Option<ChatView> {
-        let slot = self.state.live_chat(chat)?;
-        let state = &self.state.chats[slot];
+        let slot = self.state().live_chat(chat)?;
+        let state = &self.state().chats[slot];
         let holding = state.holding();
         let accepted = holding.is_some_and(|holding| holding.accepted);
-        let owner = holding.map(|holding| &self.state.agents[holding.agent]);
-        let joined = state.rare.participants.iter().filter_map(|&person| self.state.agent_of(person));
+        let owner = holding.map(|holding| &self.state().agents[holding.agent]);
+        let joined = state.rare.participants.iter().filter_map(|&person| self.state().agent_of(person));
         let participants: Vec<_> = joined.filter(|agent| owner.is_none_or(|owner| owner.id != agent.id)).collect();
         let seen = owner.into_iter().filter(|_| accepted).chain(participants.iter().copied());
         Some(ChatView {
             chat,
-            group: state.group.map(|group| self.state.groups[group].id),
-            state: state.place.into(),
+            group: state.group().map(|group| self.state().groups[group].id),
+            state: state.place().into(),
             agent: owner.map(|owner| owner.id),
             accepted,
             last_from: state.last_from,
-            position: self.state.place_in_queue(slot),
+            position: self.state().position(slot),
             seen_online: seen.filter(|agent| agent.status != Status::Offline).map(|agent| agent.id).collect(),
             participants: participants.iter().map(|agent| agent.id).collect(),
             parked: holding.is_some_and(|holding| holding.parked),
@@ -102,20 +102,20 @@ impl Engine {
     /// The agent as a supervisor sees them; `None` if there is no such agent.
     #[must_use]
     pub fn agent(&self, agent: AgentId) -> Option<AgentView> {
-        let state = &self.state.agents[self.state.agents.find(agent)?];
+        let state = &self.state().agents[self.state().agents.find(agent)?];
         Some(AgentView {
             agent,
             status: state.status,
-            load: state.load,
+            load: state.carried().load(),
             capacity: state.capacity,
-            wrapping_up: state.wrapping.len() as u32,
+            wrapping_up: state.carried().wrapping().len() as u32,
         })
     }
 
     /// The place of a queued chat, counted from 1 `[IAD-13]`; `None` if it does not wait in a queue.
     #[must_use]
     pub fn position(&self, chat: ChatId) -> Option<u32> {
-        self.state.place_in_queue(self.state.live_chat(chat)?)
+        self.state().position(self.state().live_chat(chat)?)
     }
 
     /// How long a queued chat will wait, from now on: an interval with its basis, or why nothing can be said; `None` if
@@ -126,10 +126,10 @@ impl Engine {
     /// much as [`position`](Self::position), and no decision depends on it.
     #[must_use]
     pub fn estimate(&self, chat: ChatId) -> Option<Estimate> {
-        let slot = self.state.live_chat(chat)?;
-        let position = self.state.place_in_queue(slot)?;
-        let group = &self.state.groups[self.state.chats[slot].group?];
-        Some(estimate::wait(&group.flow, group.there > 0, position, self.state.now))
+        let slot = self.state().live_chat(chat)?;
+        let position = self.state().position(slot)?;
+        let group = &self.state().groups[self.state().chats[slot].group()?];
+        Some(estimate::wait(&group.flow, group.there() > 0, position, self.state().now))
     }
 }
 
@@ -137,8 +137,9 @@ impl From<Place> for ChatState {
     fn from(place: Place) -> Self {
         match place {
             Place::Owned(_) => Self::Assigned,
-            Place::Ticket => Self::Ticket,
-            Place::Queued { .. } | Place::Nowhere | Place::WrapUp { .. } => Self::Queued,
+            Place::Ticket { .. } => Self::Ticket,
+            // A chat in wrap-up is not live, so nobody asks where it is.
+            Place::Queued { .. } | Place::WrapUp { .. } => Self::Queued,
         }
     }
 }

@@ -1,33 +1,29 @@
-//! The engine: the only place where state changes.
+//! The engine: events and deadlines go in, decisions come out.
 //!
-//! One `match` on the event, which calls and does nothing else; a file for each family of events; `lines` and
-//! `matching` bring every step to its fixpoint, `clock` fires what is due.
+//! Four floors, each a type that can do what those below can, and calls go down only:
+//!
+//! | floor | type | may |
+//! | --- | --- | --- |
+//! | `mod`, `clock`: dispatch; `due`, `events`: what is asked for | `Step` | refuse, and start a way |
+//! | `ways`: what becomes of a chat | `Ways` | put acts into an order |
+//! | `acts`: one verb, one decision | `Acts` | reach the output |
+//! | `state::keeping`: facts, and what is derived from them | `Keeper` | change the state |
 
-mod agents;
-mod chats;
+mod acts;
 mod clock;
-mod deadlines;
-mod lines;
-mod listing;
-mod matching;
-mod opening;
-mod owning;
-mod parking;
-mod policies;
-mod rebuild;
-mod requests;
-mod setup;
+mod due;
+mod events;
 mod step;
-mod waiting;
-mod wrapping;
-mod zones;
+mod ways;
 
 use crate::model::{Deadline, Decision, Event, EventError};
-use crate::state::State;
+use crate::state::{Keeper, State};
 use crate::time::Timestamp;
+use acts::Acts;
 use alloc::vec::Vec;
-use step::{Scratch, Step};
-pub(crate) use zones::MAX_ZONES;
+pub(crate) use events::MAX_ZONES;
+use step::Step;
+use ways::{Buffers, Ways};
 
 /// How much an engine may hold; an event that would bring more is
 /// [`EventError::LimitReached`].
@@ -88,9 +84,11 @@ impl Default for Limits {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Engine {
-    pub(crate) state: State,
-    pub(crate) limits: Limits,
-    scratch: Scratch,
+    keeper: Keeper,
+    limits: Limits,
+    /// Empty between two calls, and kept for their memory.
+    notices: Vec<Decision>,
+    buffers: Buffers,
 }
 
 impl Default for Engine {
@@ -103,7 +101,17 @@ impl Engine {
     /// An engine that knows nothing yet; its clock stands at [`Timestamp::MIN`].
     #[must_use]
     pub fn new(limits: Limits) -> Self {
-        Self { state: State::new(), limits, scratch: Scratch::default() }
+        Self::with(Keeper::new(), limits)
+    }
+
+    /// An engine over a state that was restored.
+    pub(crate) fn with(keeper: Keeper, limits: Limits) -> Self {
+        Self { keeper, limits, notices: Vec::new(), buffers: Buffers::default() }
+    }
+
+    /// What the engine knows, to be looked at.
+    pub(crate) fn state(&self) -> &State {
+        &self.keeper
     }
 
     /// Takes one event: fires every deadline due at or before `at`, each at its own instant, then applies the event.
@@ -129,7 +137,7 @@ impl Engine {
     pub fn handle(&mut self, at: Timestamp, event: &Event, decisions: &mut Vec<Decision>) -> Result<(), EventError> {
         let mut step = self.advance(at, decisions)?;
         let result = step.apply(event);
-        step.finish();
+        step.settle();
         step.report_widgets();
         result
     }
@@ -152,7 +160,7 @@ impl Engine {
     /// [`TimeWentBack`](EventError::TimeWentBack).
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        self.state.now
+        self.keeper.now
     }
 
     /// When the host must call again, and for what; `None` if time alone will decide nothing more.
@@ -161,11 +169,11 @@ impl Engine {
     /// [`now`](Self::now), but may be equal to it: then the next call, at whatever instant, decides as of that one.
     #[must_use]
     pub fn next_deadline(&self) -> Option<Deadline> {
-        self.state.timers.first().map(|(at, timer)| Deadline { at, kind: timer.kind })
+        self.keeper.first_due().map(|(at, due)| Deadline { at, kind: due.kind() })
     }
 
     fn advance<'a>(&'a mut self, at: Timestamp, out: &'a mut Vec<Decision>) -> Result<Step<'a>, EventError> {
-        if at < self.state.now {
+        if at < self.keeper.now {
             return Err(EventError::TimeWentBack);
         }
         let mut step = self.step(out);
@@ -174,7 +182,8 @@ impl Engine {
     }
 
     fn step<'a>(&'a mut self, out: &'a mut Vec<Decision>) -> Step<'a> {
-        Step { state: &mut self.state, limits: self.limits, scratch: &mut self.scratch, out }
+        let acts = Acts::new(&mut self.keeper, &mut self.notices, out);
+        Step::new(Ways::new(acts, &mut self.buffers), self.limits)
     }
 }
 
@@ -187,18 +196,18 @@ impl Step<'_> {
                 self.configure_workspace(offline_chats, default_policy, level_worth)
             }
             Event::GroupConfigured { group, ref policy } => self.configure_group(group, policy.as_deref()),
-            Event::GroupRemoved { group, into } => self.remove_group(group, into),
+            Event::GroupRemoved { group, into } => self.end_group(group, into),
             Event::AgentConfigured(ref settings) => self.configure_agent(settings),
-            Event::AgentRemoved { agent } => self.remove_agent(agent),
+            Event::AgentRemoved { agent } => self.dismiss_agent(agent),
             Event::StatusChanged { agent, status } => self.change_status(agent, status),
             Event::WorkTimeChanged { agent, state } => self.change_work_time(agent, state),
             Event::LeaveChanged { agent, on_leave } => self.change_leave(agent, on_leave),
-            Event::DeviceSeen { agent, device, state } => self.see_device(agent, device, state),
+            Event::DeviceSeen { agent, device, state } => self.device_seen(agent, device, state),
             Event::ChatRequested(ref request) => self.request(request),
             Event::VisitorMessage { chat } => self.visitor_wrote(chat),
             Event::AgentMessage { chat, agent } => self.agent_wrote(chat, agent),
-            Event::ChatAccepted { chat, agent } => self.accept(chat, agent),
-            Event::ChatDeclined { chat, agent } => self.decline(chat, agent),
+            Event::ChatAccepted { chat, agent } => self.accepted(chat, agent),
+            Event::ChatDeclined { chat, agent } => self.declined(chat, agent),
             Event::ChatJoined { chat, agent } => self.join(chat, agent),
             Event::ChatTransferred { chat, to } => self.transfer(chat, to),
             Event::ChatClosed { chat, agent } => self.close(chat, agent),

@@ -98,7 +98,7 @@ impl<T: Copy> Line<T> {
     }
 
     /// Lets whoever stands there go behind all others of their tier and rank. The stamp is later than any before.
-    #[inline]
+    #[inline(always)] // What most events do to a line.
     pub(crate) fn move_to_end(&mut self, spot: Spot, stamp: u64) {
         let Node { bucket, before, after, .. } = self.nodes[spot.0];
         if after != END {

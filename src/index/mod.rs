@@ -1,5 +1,6 @@
 //! Generic containers: who is best, who is next, what is due. They know nothing of chats.
 
+mod bag;
 mod chunked;
 mod deadlines;
 mod finder;
@@ -10,6 +11,7 @@ mod rare;
 mod slab;
 mod table;
 
+pub(crate) use bag::Bag;
 pub(crate) use chunked::Chunked;
 pub(crate) use deadlines::{Deadlines, Handle};
 pub(crate) use line::{Line, Spot, Standing};

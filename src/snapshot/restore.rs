@@ -2,15 +2,19 @@
 
 use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, Snapshot, SnapshotError};
 use crate::engine::{Engine, Limits, MAX_ZONES};
-use crate::hours::Calendar;
 use crate::ids::{AgentId, GroupId};
-use crate::index::{Handle, Rare, Table};
-use crate::model::{AgentSettings, ChatRequest, Policy, Relaxation, Status, delay_is_valid};
+use crate::index::{Rare, Table};
+use crate::model::{
+    AfterLongestWait, AgentSettings, ChatRequest, EventError, Policy, Relaxation, Status, WhenFull, WhenNobody,
+    delay_is_valid,
+};
 use crate::rules::estimate::Flow;
+use crate::rules::lines::LineKind;
 use crate::rules::presence::Devices;
+use crate::rules::slow::Slow;
 use crate::state::{
-    Agent, AgentHold, AgentSlot, Chat, ChatExtras, CoolDown, Demands, Group, GroupSlot, Holding, LineKind, Member,
-    Place, Shift, Slow, State,
+    Agent, AgentSlot, Chat, ChatExtras, ChatFacts, CoolDown, Demands, Group, GroupSlot, Holding, Keeper, Member, Place,
+    Reservation, Shift, State,
 };
 use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
@@ -51,8 +55,7 @@ impl Engine {
                 return Err(SnapshotError::LimitReached(what));
             }
         }
-        let mut engine = Self::new(limits);
-        let state = &mut engine.state;
+        let mut state = State::new();
         state.now = snapshot.now;
         state.offline_chats = snapshot.offline_chats;
         state.level_worth = snapshot.level_worth;
@@ -80,17 +83,17 @@ impl Engine {
         }
         state.check_joined()?;
         state.restore_logins(&snapshot.agents)?;
-        engine.restore_policies(&policies(snapshot)).map_err(|error| invalid("policies", error.name()))?;
+        state.restore_policies(&policies(snapshot)).map_err(|error| invalid("policies", error.name()))?;
         if !snapshot.chats.is_sorted_by_key(|record| record.requested_at) {
             return Err(invalid("chats", "are not in the order of their requests"));
         }
         for record in &snapshot.chats {
-            engine.state.restore_chat(record)?;
+            state.restore_chat(record)?;
         }
-        engine.rebuild();
-        engine.state.restore_lines(snapshot)?;
-        engine.state.check().map_err(|broken| SnapshotError::Broken(Box::new(broken)))?;
-        Ok(engine)
+        let mut keeper = Keeper::rebuilt(state);
+        restore_lines(&mut keeper, snapshot)?;
+        keeper.check().map_err(|broken| SnapshotError::Broken(Box::new(broken)))?;
+        Ok(Self::with(keeper, limits))
     }
 }
 
@@ -110,7 +113,7 @@ impl State {
         if record.group == GroupId::DEFAULT && record.policy.is_some() {
             return Err(invalid(record.group, "the Default group has the default policy, not its own"));
         }
-        let seq = self.count();
+        let seq = self.counter.next();
         let mut group = Group::new(record.group, seq);
         group.absent_since = record.absent_since;
         if record.absent_since.is_some_and(|since| since > self.now) {
@@ -143,7 +146,7 @@ impl State {
         if record.status == Status::Online && record.login.is_none() {
             return Err(invalid(id, "online, but never logged in"));
         }
-        let seq = self.count();
+        let seq = self.counter.next();
         let mut agent = Agent::new(id, seq);
         agent.set_up(&record.settings);
         agent.status = record.status;
@@ -157,10 +160,8 @@ impl State {
         }
         agent.paced = record.paced;
         if let Some(schedule) = &record.settings.hours {
-            let calendar = Calendar::compile(schedule, &self.zones);
-            let calendar = calendar.map_err(|_| invalid(id, "the hours cannot be understood"))?;
-            let within = calendar.is_open(self.now);
-            agent.shift = Some(Box::new(Shift { schedule: schedule.clone(), calendar, within, next: None }));
+            let shift = Shift::new(schedule, &self.zones, self.now);
+            agent.shift = Some(Box::new(shift.map_err(|_| invalid(id, "the hours cannot be understood"))?));
         }
         agent.memberships = self.listed_groups(&record.settings)?;
         self.agents.insert(agent);
@@ -191,19 +192,14 @@ impl State {
         let (mut round, mut members) = (None, Vec::with_capacity(record.members.len()));
         for (index, &id) in record.members.iter().enumerate() {
             let agent = self.named_agent(id, record.group)?;
-            let Ok(place) = self.agents[agent].membership(group) else {
+            let Ok(found) = self.agents[agent].membership(group) else {
                 return Err(reference(record.group, id, "is a member, but does not list the group"));
             };
-            let joined = self.count();
-            let agent_slot = agent;
-            let agent = &mut self.agents[agent_slot];
-            if core::mem::replace(&mut agent.memberships[place].joined, joined) != NEVER {
+            let joined = self.counter.next();
+            if core::mem::replace(&mut self.agents[agent].memberships[found].joined, joined) != NEVER {
                 return Err(reference(record.group, id, "is a member twice"));
             }
-            members.push((joined, agent_slot));
-            if agent.is_mailed() {
-                self.groups[group].emailed.insert(agent.seq, agent_slot);
-            }
+            members.push((joined, agent));
             if index + 1 == record.round as usize {
                 round = Some(joined);
             }
@@ -234,7 +230,7 @@ impl State {
         }
         for (_, id) in logins {
             let agent = self.named_agent(id, "agents")?;
-            let login = self.count();
+            let login = self.counter.next();
             self.agents[agent].login = Some(login);
         }
         Ok(())
@@ -260,16 +256,17 @@ impl State {
         if left && matches!(record.place, PlaceRecord::WrapUp { .. }) {
             return Err(invalid(id, "ended, but something of it is left"));
         }
-        let place = self.restore_place(record)?;
-        let since = match place {
-            Place::Queued { since } | Place::WrapUp { since, .. } => since,
-            Place::Owned(holding) => holding.since,
-            Place::Ticket | Place::Nowhere => record.requested_at,
+        let group = record.group.map(|group| self.named_group(group, id)).transpose()?;
+        let place = self.restore_place(record, group)?;
+        let since = match record.place {
+            PlaceRecord::Queued { since } | PlaceRecord::WrapUp { since, .. } | PlaceRecord::Assigned { since, .. } => {
+                since
+            }
+            PlaceRecord::Ticket => record.requested_at,
         };
-        let hold =
-            record.hold.map(|(agent, until)| Ok(AgentHold { who: self.person(self.named_agent(agent, id)?), until }));
-        let hold = hold.transpose()?;
-        let overdue = hold.and_then(|hold| hold.until).is_some_and(|until| until <= self.now);
+        let reserve = |(agent, until)| Ok(Reservation { who: self.person(self.named_agent(agent, id)?), until });
+        let reservation = record.hold.map(reserve).transpose()?;
+        let overdue = reservation.and_then(|reservation| reservation.until).is_some_and(|until| until <= self.now);
         let in_order = record.requested_at <= since && since <= self.now;
         if !in_order || record.tiers_as_of < record.requested_at || record.tiers_as_of > self.now || overdue {
             return Err(invalid(id, "an instant lies ahead, behind, or out of order"));
@@ -288,81 +285,73 @@ impl State {
             if since > self.now {
                 return Err(reference(id, agent, "has a cool-down that begins later"));
             }
-            cool_downs.push(CoolDown { who, since, timer: Handle::default() });
+            cool_downs.push(CoolDown::new(who, since));
         }
         cool_downs.sort_unstable_by_key(|cool_down| cool_down.who.seq);
         if let Some(pair) = cool_downs.windows(2).find(|pair| pair[0].who == pair[1].who) {
             return Err(reference(id, self.agents[pair[0].who.slot].id, "has a cool-down twice"));
         }
-        let group = record.group.map(|group| self.named_group(group, id)).transpose()?;
         let demands = Demands::of(&record.needs, &record.relax);
-        let usual = demands.is_none() && hold.is_none() && participants.is_empty() && cool_downs.is_empty();
-        let rare =
-            if usual { Rare::default() } else { Rare::from(ChatExtras { demands, hold, participants, cool_downs }) };
-        let seq = self.count();
-        self.chats.insert(Chat {
+        let usual = demands.is_none() && reservation.is_none() && participants.is_empty() && cool_downs.is_empty();
+        let rare = if usual {
+            Rare::default()
+        } else {
+            Rare::from(ChatExtras { demands, reservation, participants, cool_downs })
+        };
+        let facts = ChatFacts {
             id,
-            seq,
+            seq: self.counter.next(),
             requested_at: record.requested_at,
             priority: record.priority,
             cost: record.cost,
             tiers_as_of: record.tiers_as_of,
-            group,
-            place,
             last_from: record.last_from,
             slow: match record.slow {
                 None => Slow::NotYet,
                 Some(true) => Slow::Yes,
                 Some(false) => Slow::Never,
             },
-            terms: None,
-            timers: Default::default(),
-            listed_at: (0, 0),
-            arrived: None,
             rare,
-        });
+        };
+        self.chats.insert(Chat::at(facts, place));
         Ok(())
     }
 
-    fn restore_place(&self, record: &ChatRecord) -> Result<Place> {
+    fn restore_place(&self, record: &ChatRecord, group: Option<GroupSlot>) -> Result<Place> {
         let id = record.chat;
+        let waits_in = || group.ok_or_else(|| invalid(id, "waits, but in no group"));
         Ok(match record.place {
-            PlaceRecord::Queued { since } => Place::Queued { since },
-            PlaceRecord::Ticket if record.slow.is_some() => Place::Ticket,
+            PlaceRecord::Queued { since } => Place::Queued { group: waits_in()?, since },
+            PlaceRecord::Ticket if record.slow.is_some() => Place::Ticket { group: waits_in()? },
             PlaceRecord::Ticket => return Err(invalid(id, "a ticket does not become slow later")),
             PlaceRecord::Assigned { accepted: false, parked: true, .. } => {
                 return Err(invalid(id, "parked, but not accepted"));
             }
             PlaceRecord::Assigned { agent, since, accepted, by_helper, parked } => {
                 let agent = self.named_agent(agent, id)?;
-                Place::Owned(Holding { agent, since, accepted, by_helper, held: false, parked })
+                let mut holding = Holding::new(agent, group, since);
+                (holding.accepted, holding.by_helper, holding.parked) = (accepted, by_helper, parked);
+                Place::Owned(holding)
             }
-            PlaceRecord::WrapUp { agent, since } => Place::WrapUp { agent: self.named_agent(agent, id)?, since },
+            PlaceRecord::WrapUp { agent, since } => Place::WrapUp { agent: self.named_agent(agent, id)?, group, since },
         })
     }
 
-    /// Puts each line into its order; who stands in it follows from the rest.
-    fn restore_lines(&mut self, snapshot: &Snapshot) -> Result<()> {
-        for record in &snapshot.groups {
-            let group = self.named_group(record.group, "groups")?;
-            for (kind, line) in [(LineKind::Agents, &record.line), (LineKind::Helpers, &record.helpers)] {
-                if line.len() != self.groups[group].line(kind).iter().count() {
-                    return Err(invalid(record.group, "a line has not just those who belong in it"));
-                }
-                let before = self.count();
-                for &id in line {
-                    let agent = self.named_agent(id, record.group)?;
-                    let stamp = self.count();
-                    let place = self.agents[agent].place_in(group).filter(|place| place.kind == kind);
-                    let line = self.groups[group].line_mut(kind);
-                    let Some(place) = place.filter(|place| line.standing(place.spot).stamp <= before) else {
-                        return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
-                    };
-                    line.move_to_end(place.spot, stamp);
-                }
+    /// Checks and compiles policies: of a group, or the default one. The flags say which of the groups that a policy
+    /// names are not meant any more.
+    fn restore_policies(
+        &mut self,
+        policies: &[(Option<GroupId>, &Policy, [bool; 3])],
+    ) -> core::result::Result<(), EventError> {
+        for &(id, policy, nowhere) in policies {
+            let mut settings = self.compile(&without(policy, nowhere), id.unwrap_or(GroupId::DEFAULT))?;
+            settings.policy = policy.clone();
+            match id.map(|id| self.known_group(id)).transpose()? {
+                Some(group) => self.groups[group].own = Some(Box::new(settings)),
+                None => self.inherited = settings,
             }
         }
-        Ok(())
+        if self.has_circle() { Err(EventError::InvalidPolicy) } else { Ok(()) }
     }
 
     fn named_agent(&self, id: AgentId, whose: impl Debug) -> Result<AgentSlot> {
@@ -379,4 +368,39 @@ fn policies(snapshot: &Snapshot) -> Vec<(Option<GroupId>, &Policy, [bool; 3])> {
     let own = snapshot.groups.iter().filter_map(|group| Some((Some(group.group), group.policy.as_ref()?)));
     let all = core::iter::once((None, &snapshot.default_policy)).chain(own);
     all.map(|(id, record)| (id, &record.policy, record.lead_nowhere)).collect()
+}
+
+/// The policy without the groups that are not meant any more.
+fn without(policy: &Policy, [full, nobody, longest]: [bool; 3]) -> Policy {
+    let mut policy = policy.clone();
+    if full {
+        policy.when_full = WhenFull::Reject;
+    }
+    if nobody {
+        policy.when_nobody = WhenNobody::Ticket;
+    }
+    if longest {
+        policy.after_longest_wait = AfterLongestWait::Ticket;
+    }
+    policy
+}
+
+/// Puts each line into its order; who stands in it follows from the rest.
+fn restore_lines(keeper: &mut Keeper, snapshot: &Snapshot) -> Result<()> {
+    for record in &snapshot.groups {
+        let group = keeper.named_group(record.group, "groups")?;
+        for (kind, line) in [(LineKind::Agents, &record.line), (LineKind::Helpers, &record.helpers)] {
+            if line.len() != keeper.groups[group].line(kind).iter().count() {
+                return Err(invalid(record.group, "a line has not just those who belong in it"));
+            }
+            let since = keeper.stamp();
+            for &id in line {
+                let agent = keeper.named_agent(id, record.group)?;
+                if !keeper.move_to_the_end(agent, group, kind, since) {
+                    return Err(reference(record.group, id, "does not belong in the line, or stands there twice"));
+                }
+            }
+        }
+    }
+    Ok(())
 }

@@ -4,8 +4,10 @@ use super::{AgentRecord, ChatRecord, GroupRecord, PlaceRecord, PolicyRecord, Sna
 use crate::engine::Engine;
 use crate::hours::TZDB_VERSION;
 use crate::ids::AgentId;
-use crate::model::{AfterLongestWait, AgentSettings, Membership, WhenFull, WhenNobody};
-use crate::state::{Agent, AgentSlot, Chat, Group, GroupSlot, LineKind, Person, Place, Settings, Slow, State};
+use crate::model::{AgentSettings, Membership};
+use crate::rules::lines::LineKind;
+use crate::rules::slow::Slow;
+use crate::state::{Agent, AgentSlot, Chat, Group, GroupSlot, Person, Place, Settings, State};
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 use core::time::Duration;
@@ -14,7 +16,7 @@ impl Engine {
     /// The state as a plain value. O(n log n) in what the engine holds.
     #[must_use]
     pub fn snapshot(&self) -> Snapshot {
-        let state = &self.state;
+        let state = self.state();
         let zones = state.zones.replaced().map(|(zone, transitions)| (zone.into(), transitions.to_vec()));
         let mut groups: Vec<_> = state.groups.slots().collect();
         groups.sort_unstable_by_key(|&group| state.groups[group].seq);
@@ -47,24 +49,16 @@ fn micros(clock: Duration) -> u64 {
 impl State {
     fn policy_record(&self, settings: &Settings) -> PolicyRecord {
         let Settings { policy, targets, .. } = settings;
-        let lead_nowhere = [
-            (matches!(policy.when_full, WhenFull::Group(_)), targets.when_full),
-            (matches!(policy.when_nobody, WhenNobody::Group(_)), targets.when_nobody),
-            (matches!(policy.after_longest_wait, AfterLongestWait::Group(_)), targets.after_longest_wait),
-        ]
-        .map(|(names, target)| names && target.and_then(|group| self.group_of(group)).is_none());
+        let [full, nobody, longest] = policy.targets();
+        let lead_nowhere =
+            [(full, targets.when_full), (nobody, targets.when_nobody), (longest, targets.after_longest_wait)]
+                .map(|(named, target)| named.is_some() && target.and_then(|group| self.group_of(group)).is_none());
         PolicyRecord { policy: policy.clone(), lead_nowhere }
     }
 
     fn group_record(&self, slot: GroupSlot) -> GroupRecord {
         let group: &Group = &self.groups[slot];
-        let in_line = |kind| {
-            let mut line: Vec<_> = group.line(kind).iter().collect();
-            line.sort_unstable_by_key(|&agent| {
-                self.agents[agent].place_in(slot).map(|place| group.line(kind).standing(place.spot).stamp)
-            });
-            line.into_iter().map(|agent| self.agents[agent].id).collect()
-        };
+        let in_line = |kind| self.by_stamp(slot, kind).into_iter().map(|agent| self.agents[agent].id).collect();
         let reached = group.round.map_or(0, |round| group.members.range(..=round).count());
         GroupRecord {
             group: group.id,
@@ -73,7 +67,7 @@ impl State {
             line: in_line(LineKind::Agents),
             helpers: in_line(LineKind::Helpers),
             round: reached as u32,
-            absent_since: group.absent_since.filter(|_| group.there == 0),
+            absent_since: group.absent_since.filter(|_| group.there() == 0),
             waited_us: micros(group.flow.clock(self.now)),
             takes: group.flow.takes().map(|(at, clock)| (at, micros(clock))).collect(),
         }
@@ -113,8 +107,8 @@ impl State {
         let known = |person: &Person| self.agent_of(*person).map(|agent| agent.id);
         let name = |agent: AgentSlot| -> AgentId { self.agents[agent].id };
         let demands = chat.rare.demands.as_ref();
-        let place = match chat.place {
-            Place::Queued { since } => PlaceRecord::Queued { since },
+        let place = match chat.place() {
+            Place::Queued { since, .. } => PlaceRecord::Queued { since },
             Place::Owned(own) => PlaceRecord::Assigned {
                 agent: name(own.agent),
                 since: own.since,
@@ -122,9 +116,8 @@ impl State {
                 by_helper: own.by_helper,
                 parked: own.parked,
             },
-            Place::WrapUp { agent, since } => PlaceRecord::WrapUp { agent: name(agent), since },
-            // Between two calls no chat is on its way.
-            Place::Ticket | Place::Nowhere => PlaceRecord::Ticket,
+            Place::WrapUp { agent, since, .. } => PlaceRecord::WrapUp { agent: name(agent), since },
+            Place::Ticket { .. } => PlaceRecord::Ticket,
         };
         let cool_downs =
             chat.rare.cool_downs.iter().filter_map(|cool_down| Some((known(&cool_down.who)?, cool_down.since)));
@@ -136,9 +129,9 @@ impl State {
             needs: demands.map(|demands| demands.needs.clone()).unwrap_or_default(),
             relax: demands.map(|demands| demands.steps.iter().rev().cloned().collect()).unwrap_or_default(),
             tiers_as_of: chat.tiers_as_of,
-            group: chat.group.map(|group| self.groups[group].id),
+            group: chat.group().map(|group| self.groups[group].id),
             place,
-            hold: chat.rare.hold.and_then(|hold| Some((known(&hold.who)?, hold.until))),
+            hold: chat.rare.reservation.and_then(|held| Some((known(&held.who)?, held.until))),
             last_from: chat.last_from,
             slow: match chat.slow {
                 Slow::NotYet => None,

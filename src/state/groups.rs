@@ -1,48 +1,19 @@
 //! Groups: their settings, members, lines and backlogs.
 
-use super::{AgentSlot, ChatRef, ChatSlot, GroupTimers, LineKind, Terms};
-use crate::hours::Calendar;
+use super::due::GroupTimers;
+use super::settings::Settings;
+use super::terms::Terms;
+use super::{AgentSlot, ChatRef, ChatSlot};
 use crate::ids::GroupId;
-use crate::index::{Entry, Line, Pooled, Queue, Slot};
-use crate::model::{Mode, Policy};
+use crate::index::{Bag, Entry, Line, Pooled, Queue, Slot};
+use crate::model::Mode;
 use crate::rules::estimate::Flow;
-use crate::rules::selection::goes_by_load;
+use crate::rules::lines::LineKind;
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::vec::Vec;
 
 pub(crate) type GroupSlot = Slot<Group>;
-
-/// A policy that was checked, with its hours compiled.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Settings {
-    pub(crate) policy: Policy,
-    pub(crate) calendar: Option<Calendar>,
-    pub(crate) targets: Targets,
-}
-
-/// Where chats overflow to, as groups that existed when the policy came: one that is removed leads nowhere, even if
-/// its id comes again.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Targets {
-    pub(crate) when_full: Option<GroupRef>,
-    pub(crate) when_nobody: Option<GroupRef>,
-    pub(crate) after_longest_wait: Option<GroupRef>,
-}
-
-impl Targets {
-    pub(crate) fn iter(self) -> impl Iterator<Item = GroupRef> {
-        [self.when_full, self.when_nobody, self.after_longest_wait].into_iter().flatten()
-    }
-}
-
-/// A group, and no other that gets the same slot or id later.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct GroupRef {
-    pub(crate) slot: GroupSlot,
-    pub(crate) seq: u64,
-}
 
 /// A group.
 #[derive(Clone, Debug)]
@@ -52,44 +23,45 @@ pub(crate) struct Group {
     pub(crate) seq: u64,
     /// Its own settings; without, the inherited ones are in force.
     pub(crate) own: Option<Box<Settings>>,
-    /// Whether it is within its hours: switched by its deadline.
-    pub(crate) open: bool,
-
     /// Members in the order of joining.
     pub(crate) members: BTreeMap<u64, AgentSlot>,
-    /// Members who are told of missed chats by mail now, by registration.
-    pub(crate) emailed: BTreeMap<u64, AgentSlot>,
-    /// How many members are there.
-    pub(crate) there: u32,
-    /// When the last of them went; none if nobody ever was there.
+    /// When the last member who was there went; none if nobody ever was.
     pub(crate) absent_since: Option<Timestamp>,
-    /// Chats in the queue that are orphaned each at its own instant; all others together, by the queue's alarm.
-    pub(crate) orphans: BTreeSet<ChatSlot>,
-    /// Members who are available with room.
-    pub(crate) line: Line<AgentSlot>,
-    /// Members who would help with slow chats.
-    pub(crate) helpers: Line<AgentSlot>,
     /// The joining number of the member who last got a chat of this group by the engine's choice.
     pub(crate) round: Option<u64>,
-
-    /// Chats that wait; those that wait for no one agent are open to all, by their terms.
-    pub(crate) queue: Queue<Terms, ChatRef>,
-    /// Those of these that are slow, by their terms.
-    pub(crate) slow: Pooled<Terms, ChatRef>,
-    /// Offline tickets, by their terms.
-    pub(crate) tickets: Pooled<Terms, ChatRef>,
-    /// Chats with an owner, in no order that means anything.
-    pub(crate) owned: Vec<ChatSlot>,
-    /// Chats that ended and still count as load, likewise.
-    pub(crate) wrapping: Vec<ChatSlot>,
     /// How fast chats went from the queue to agents lately: for estimates, no decision depends on it.
     pub(crate) flow: Flow,
 
+    // Derived.
+    /// Whether it is within its hours: switched by its deadline.
+    pub(super) open: bool,
+    /// Members who are told of missed chats by mail now, by registration.
+    pub(super) mailed: BTreeMap<u64, AgentSlot>,
+    /// How many members are there.
+    pub(super) there: u32,
+    /// Members who are available with room.
+    pub(super) line: Line<AgentSlot>,
+    /// Members who would help with slow chats.
+    pub(super) helpers: Line<AgentSlot>,
+
+    /// Chats that wait; those that are reserved for nobody are open to all, by their terms.
+    pub(super) queue: Queue<Terms, ChatRef>,
+    /// Those open to all that are slow, by their terms.
+    pub(super) slow: Pooled<Terms, ChatRef>,
+    /// Offline tickets, by their terms.
+    pub(super) tickets: Pooled<Terms, ChatRef>,
+    /// Chats in the queue that are orphaned each at its own instant; all others together, by the queue's alarm.
+    pub(super) orphans: BTreeSet<ChatSlot>,
+    /// Chats with an owner.
+    pub(super) owned: Bag<ChatSlot>,
+    /// Chats that ended and still count as load.
+    pub(super) wrapping: Bag<ChatSlot>,
+
     /// The mode last reported.
-    pub(crate) widget: Option<Mode>,
+    pub(super) widget: Option<Mode>,
     /// Whether it is among those whose widget may have changed.
-    pub(crate) touched: bool,
-    pub(crate) timers: GroupTimers,
+    pub(super) touched: bool,
+    pub(super) timers: GroupTimers,
 }
 
 impl Group {
@@ -98,21 +70,21 @@ impl Group {
             id,
             seq,
             own: None,
-            open: true,
             members: BTreeMap::new(),
-            emailed: BTreeMap::new(),
-            there: 0,
             absent_since: None,
-            orphans: BTreeSet::new(),
+            round: None,
+            flow: Flow::default(),
+            open: true,
+            mailed: BTreeMap::new(),
+            there: 0,
             line: Line::default(),
             helpers: Line::default(),
-            round: None,
             queue: Queue::default(),
             slow: Pooled::default(),
             tickets: Pooled::default(),
-            owned: Vec::new(),
-            wrapping: Vec::new(),
-            flow: Flow::default(),
+            orphans: BTreeSet::new(),
+            owned: Bag::default(),
+            wrapping: Bag::default(),
             widget: None,
             touched: false,
             timers: GroupTimers::default(),
@@ -120,14 +92,26 @@ impl Group {
     }
 
     /// The settings in force: its own, whole, or the inherited ones, whole `[R10]`.
+    #[inline]
     pub(crate) fn settings<'a>(&'a self, inherited: &'a Settings) -> &'a Settings {
         self.own.as_deref().unwrap_or(inherited)
     }
 
-    /// Whether what its members hold matters beyond their room: to the order of its line, or by its limit.
-    pub(crate) fn weighs(&self, inherited: &Settings) -> bool {
-        let policy = &self.settings(inherited).policy;
-        goes_by_load(policy.strategy) || policy.per_agent.is_some()
+    /// Whether it is within its hours.
+    #[inline]
+    pub(crate) fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// How many members are there.
+    #[inline]
+    pub(crate) fn there(&self) -> u32 {
+        self.there
+    }
+
+    /// Members who are told of missed chats and tickets by mail now, by registration `[BRV-19]`.
+    pub(crate) fn mailed(&self) -> impl Iterator<Item = AgentSlot> {
+        self.mailed.values().copied()
     }
 
     pub(crate) fn line(&self, kind: LineKind) -> &Line<AgentSlot> {
@@ -137,7 +121,7 @@ impl Group {
         }
     }
 
-    pub(crate) fn line_mut(&mut self, kind: LineKind) -> &mut Line<AgentSlot> {
+    pub(super) fn line_mut(&mut self, kind: LineKind) -> &mut Line<AgentSlot> {
         match kind {
             LineKind::Agents => &mut self.line,
             LineKind::Helpers => &mut self.helpers,
@@ -146,22 +130,23 @@ impl Group {
 
     /// Every chat of the group, those that ended and still count included, in no order that means anything.
     pub(crate) fn chats(&self) -> impl Iterator<Item = ChatSlot> {
-        let waiting = self.queue.iter().chain(self.tickets.iter().map(|(_, chat)| chat));
-        waiting.map(|chat| chat.slot).chain(self.owned.iter().copied()).chain(self.wrapping.iter().copied())
+        let waiting = self.queue.iter().chain(self.tickets.iter().map(|(_, chat)| chat)).map(|chat| chat.slot);
+        waiting.chain(self.owned.as_slice().iter().copied()).chain(self.wrapping.as_slice().iter().copied())
     }
 
-    /// Its queue's clock runs while chats wait there and somebody is there.
-    pub(crate) fn time_flow(&mut self, now: Timestamp) {
+    /// Chats with an owner, in no order that means anything.
+    pub(crate) fn owned(&self) -> &[ChatSlot] {
+        self.owned.as_slice()
+    }
+
+    /// The queue's clock runs while chats wait there and somebody is there.
+    #[inline]
+    pub(super) fn run_flow(&mut self, now: Timestamp) {
         self.flow.run(self.there > 0 && !self.queue.is_empty(), now);
     }
 
-    /// Whether a chat that has waited since then is orphaned at an instant of its own: nobody is there, and it came
-    /// after the last one went, or nobody ever was.
-    pub(crate) fn orphans_itself(&self, since: Timestamp) -> bool {
-        self.there == 0 && self.absent_since.is_none_or(|gone| gone < since)
-    }
-
     /// How many chats wait in the queue.
+    #[inline]
     pub(crate) fn waiting(&self) -> u32 {
         u32::try_from(self.queue.len()).unwrap_or(u32::MAX)
     }
@@ -169,6 +154,12 @@ impl Group {
     /// How many tickets are open.
     pub(crate) fn open_tickets(&self) -> u32 {
         u32::try_from(self.tickets.len()).unwrap_or(u32::MAX)
+    }
+
+    /// Whether anything waits here, in the queue or as a ticket.
+    #[inline]
+    pub(super) fn has_backlog(&self) -> bool {
+        !self.queue.is_empty() || !self.tickets.is_empty()
     }
 }
 

@@ -1,11 +1,14 @@
 //! What must always be true between two calls, from scratch: nothing that can be counted again is believed.
 
-use super::{
-    Agent, AgentSlot, Asks, Chat, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Share,
-    Slow, State, Terms,
-};
+use super::carried::{OfGroup, Share};
+use super::members::InLine;
+use super::terms::{Asks, Terms};
+use super::{Agent, AgentSlot, Chat, ChatRef, ChatSlot, Group, GroupSlot, Member, Place, State};
 use crate::index::{Entry, Pooled};
 use crate::rules::backlog::Backlog;
+use crate::rules::lines::{LineKind, standing};
+use crate::rules::orphans::orphaned_alone;
+use crate::rules::slow::Slow;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -29,7 +32,7 @@ enum List {
     OpenToAll(GroupSlot),
     Slow(GroupSlot),
     Tickets(GroupSlot),
-    Awaiting(AgentSlot),
+    Reserved(AgentSlot),
 }
 
 /// A list in which chats stand in no order. A chat knows its place there: so it is enough to count them, and to look
@@ -90,7 +93,7 @@ impl State {
             self.check_fixpoint(group)?;
             let state = &self.groups[group];
             same("the reported widget", state.id, state.widget, Some(self.widget(group).0))?;
-            let open = self.settings(group).calendar.as_ref().is_none_or(|calendar| calendar.is_open(self.now));
+            let open = self.settings(group).is_open(self.now);
             let runs = state.there > 0 && !state.queue.is_empty();
             same("the running of the queue's clock", state.id, state.flow.runs(), runs)?;
             same("the open flag", state.id, state.open, open)?;
@@ -110,21 +113,26 @@ impl State {
         let mut lists = Lists::default();
         for slot in self.chats.slots() {
             let chat = &self.chats[slot];
-            let (of_agent, of_group) = match chat.place {
-                Place::Owned(own) => (Some(Heap::Owned(own.agent)), chat.group.map(Heap::OwnedIn)),
-                Place::WrapUp { agent, .. } => (Some(Heap::Wrapping(agent)), chat.group.map(Heap::WrappingIn)),
-                Place::Queued { .. } | Place::Ticket | Place::Nowhere => (None, None),
+            let place = chat.settled();
+            let (of_agent, of_group) = match place {
+                Some(Place::Owned(own)) => (Some(Heap::Owned(own.agent)), own.group.map(Heap::OwnedIn)),
+                Some(Place::WrapUp { agent, group, .. }) => (Some(Heap::Wrapping(agent)), group.map(Heap::WrappingIn)),
+                Some(Place::Queued { .. } | Place::Ticket { .. }) | None => (None, None),
             };
             for heap in [of_agent, of_group].into_iter().flatten() {
                 *lists.counts.entry(heap).or_default() += 1;
             }
-            let queued = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }));
-            let ticket = chat.group.filter(|_| chat.place == Place::Ticket);
-            let open_to_all = queued.filter(|_| chat.rare.hold.is_none());
+            let (queued, ticket) = match place.and_then(Place::waits) {
+                Some((group, Backlog::Queued)) => (Some(group), None),
+                Some((group, Backlog::Ticket)) => (None, Some(group)),
+                None => (None, None),
+            };
+            let reservation = chat.rare.reservation;
+            let open_to_all = queued.filter(|_| reservation.is_none());
             let slow = open_to_all.filter(|_| chat.slow == Slow::Yes);
-            let awaiting = chat.rare.hold.map(|hold| List::Awaiting(hold.who.slot));
+            let reserved = reservation.map(|reservation| List::Reserved(reservation.who.slot));
             let backlog = [queued.map(List::Queue), ticket.map(List::Tickets)];
-            let pools = [open_to_all.map(List::OpenToAll), slow.map(List::Slow), awaiting];
+            let pools = [open_to_all.map(List::OpenToAll), slow.map(List::Slow), reserved];
             for list in backlog.into_iter().chain(pools).flatten() {
                 lists.ordered.entry(list).or_default().push(self.chat_ref(slot));
             }
@@ -136,22 +144,21 @@ impl State {
     /// Members, lines and counts agree with what each member's facts say.
     fn check_members(&self, slot: GroupSlot) -> Check {
         let group = &self.groups[slot];
-        let (mut there, mut stand, mut emailed) = (0, [0, 0], Vec::new());
+        let (mut there, mut stand, mut mailed) = (0, [0, 0], Vec::new());
         for (&joined, &agent_slot) in &group.members {
             let agent = &self.agents[agent_slot];
             let member = agent.member_of(slot).copied();
             same("the joining number", agent.id, member.map(|member| member.joined), Some(joined))?;
             let Some(member) = member else { continue };
-            same("what they hold mattering", agent.id, member.weighs, group.weighs(&self.inherited))?;
+            same("what they carry mattering", agent.id, member.weighs, group.weighs(&self.inherited))?;
             let (is_there, would) = self.judge(agent_slot, slot);
             let room = would.is_some() && agent.limit().has_room() && self.group_limit(agent_slot, slot).has_room();
-            let able = room && would == Some(LineKind::Agents);
-            let line = would.filter(|_| room && !agent.paced);
+            let ought = standing(would, room, agent.paced);
             same("what they would do", agent.id, member.would, would)?;
             same("being there", agent.id, member.there, is_there)?;
-            same("being able", agent.id, member.able, able)?;
-            same("the line", agent.id, member.place.map(|place| place.kind), line)?;
-            if let Some(InLine { kind, spot }) = member.place {
+            same("being able", agent.id, member.able, ought.able)?;
+            same("the line", agent.id, member.stands.map(|place| place.kind), ought.line)?;
+            if let Some(InLine { kind, spot }) = member.stands {
                 let standing = group.line(kind).standing(spot);
                 let rank = agent.rank_in_line(&member, self.settings(slot).policy.strategy);
                 same("the rank", agent.id, standing.rank, rank)?;
@@ -160,20 +167,15 @@ impl State {
             }
             there += u32::from(is_there);
             if agent.is_mailed() {
-                emailed.push((agent.seq, agent_slot));
+                mailed.push((agent.seq, agent_slot));
             }
         }
         same("the count of those there", group.id, group.there, there)?;
-        emailed.sort_unstable();
-        same(
-            "the list for mail",
-            group.id,
-            group.emailed.iter().map(|(&seq, &agent)| (seq, agent)).collect(),
-            emailed,
-        )?;
-        for (kind, stand) in [LineKind::Agents, LineKind::Helpers].into_iter().zip(stand) {
+        mailed.sort_unstable();
+        same("the list for mail", group.id, group.mailed.iter().map(|(&seq, &agent)| (seq, agent)).collect(), mailed)?;
+        for (kind, stand) in LineKind::ALL.into_iter().zip(stand) {
             let line = group.line(kind);
-            let spot_of = |agent| self.agents.get(agent)?.place_in(slot).filter(|place| place.kind == kind);
+            let spot_of = |agent| self.agents.get(agent)?.stands_in(slot).filter(|place| place.kind == kind);
             let standings: Vec<_> =
                 line.iter().map(|agent| spot_of(agent).map(|place| line.standing(place.spot))).collect();
             // Each stands there once, where they know they stand, and behind who comes before them.
@@ -186,9 +188,9 @@ impl State {
     /// Each list of a group holds just the chats whose place it is, in order.
     fn check_backlog(&self, slot: GroupSlot, lists: &Lists) -> Check {
         let group = &self.groups[slot];
-        let orphans_itself = |chat: &&ChatRef| match self.chats[chat.slot].place {
-            Place::Queued { since } => group.orphans_itself(since),
-            _ => false,
+        let orphans_itself = |chat: &&ChatRef| {
+            let since = self.chats[chat.slot].queued_since();
+            since.is_some_and(|since| orphaned_alone(group.there, group.absent_since, since))
         };
         let delay = self.settings(slot).policy.orphan_after;
         let orphans = lists
@@ -205,23 +207,23 @@ impl State {
         same("the chats open to all", id, in_order(queue.open()), on_terms(List::OpenToAll(slot)))?;
         same("the slow chats", id, in_order(slow), on_terms(List::Slow(slot)))?;
         same("the tickets", id, in_order(tickets), on_terms(List::Tickets(slot)))?;
-        same("the owned chats", id, owned.len(), lists.count(Heap::OwnedIn(slot)))?;
-        same("the wrap-ups", id, wrapping.len(), lists.count(Heap::WrappingIn(slot)))
+        same("the owned chats", id, owned.as_slice().len(), lists.count(Heap::OwnedIn(slot)))?;
+        same("the wrap-ups", id, wrapping.as_slice().len(), lists.count(Heap::WrappingIn(slot)))
     }
 
     /// No waiting chat has an agent who may take it. Chats on the same terms are taken by the same agents, so one of
-    /// each is asked for; who waits for one agent is the business of [`check_agent`](Self::check_agent).
+    /// each is asked for; chats that are reserved are the business of [`check_agent`](Self::check_agent).
     fn check_fixpoint(&self, slot: GroupSlot) -> Check {
         let group = &self.groups[slot];
-        let tickets = self.hold(slot, Backlog::Ticket).is_none().then(|| group.tickets.firsts());
+        let tickets = self.withheld(slot, Backlog::Ticket).is_none().then(|| group.tickets.firsts());
         let waiting = group.queue.open().firsts().chain(tickets.into_iter().flatten());
         let none: Option<AgentSlot> = None;
         for (_, chat) in waiting {
-            let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
+            let taker = self.agent_for(chat.slot, slot).map(|(agent, _)| agent);
             same("an agent who may take it", self.chats[chat.slot].id, taker, none)?;
         }
         for (_, chat) in group.slow.firsts() {
-            let taker = self.helper_for(chat.slot).map(|(agent, _)| agent);
+            let taker = self.helper_for(chat.slot, slot).map(|(agent, _)| agent);
             same("a helper who may take it", self.chats[chat.slot].id, taker, none)?;
         }
         Ok(())
@@ -229,32 +231,33 @@ impl State {
 
     /// These chats with the terms they ought to be listed under.
     fn on_terms(&self, chats: &[ChatRef]) -> Vec<(Option<Terms>, ChatRef)> {
-        chats.iter().map(|&chat| (self.terms(chat.slot).map(|terms| *terms), chat)).collect()
+        let terms = |chat: ChatSlot| self.terms(chat, self.chats[chat].group()?);
+        chats.iter().map(|&chat| (terms(chat.slot).map(|terms| *terms), chat)).collect()
     }
 
     /// Load and lists of an agent agree with the chats.
     fn check_agent(&self, slot: AgentSlot, lists: &Lists) -> Check {
-        let Agent { id, owned, wrapping, load, held, memberships, weighing: weighing_now, shift, rare, .. } =
-            &self.agents[slot];
+        let Agent { id, carried, memberships, weighing: weighing_now, shift, rare, .. } = &self.agents[slot];
+        let (owned, wrapping) = (carried.owned(), carried.wrapping());
         same("the owned chats", id, owned.len(), lists.count(Heap::Owned(slot)))?;
         same("the wrap-ups", id, wrapping.len(), lists.count(Heap::Wrapping(slot)))?;
-        let (in_all, by_group) = self.held(owned.iter().chain(wrapping));
-        same("the load", id, *load, in_all)?;
-        same("what they hold by group", id, held, &by_group)?;
-        let in_group = |(asks, chat): (_, ChatRef)| ((self.chats[chat.slot].group, asks), chat);
-        let expected = self.on_terms(lists.of(List::Awaiting(slot))).into_iter().map(in_group).collect();
+        let (in_all, by_group) = self.carried_in(owned.iter().chain(wrapping));
+        same("the load", id, carried.load(), in_all)?;
+        same("what they carry by group", id, carried.by_group(), by_group.as_slice())?;
+        let in_group = |(asks, chat): (_, ChatRef)| ((self.chats[chat.slot].group(), asks), chat);
+        let expected = self.on_terms(lists.of(List::Reserved(slot))).into_iter().map(in_group).collect();
         let in_some_group = |(pool, chat): (Option<(_, Asks)>, _)| {
             let (group, asks) = pool.map_or((None, None), |(group, asks)| (Some(group), asks.map(|asks| *asks)));
             ((group, asks), chat)
         };
-        let found: Vec<_> = in_order(&rare.awaiting).into_iter().map(in_some_group).collect();
-        same("the chats that wait for them", id, found, expected)?;
-        for (_, chat) in rare.awaiting.firsts() {
-            let taker = self.agent_for(chat.slot).map(|(agent, _)| agent);
-            same("the agent it waits for", self.chats[chat.slot].id, taker, None)?;
+        let found: Vec<_> = in_order(&rare.reserved).into_iter().map(in_some_group).collect();
+        same("the chats reserved for them", id, found, expected)?;
+        for (pool, chat) in rare.reserved.firsts() {
+            let taker = pool.and_then(|&(group, _)| self.agent_for(chat.slot, group)).map(|(agent, _)| agent);
+            same("the agent it is reserved for", self.chats[chat.slot].id, taker, None)?;
         }
         let weighing = memberships.iter().filter(|member| member.weighs).count();
-        same("the groups in which what they hold matters", id, *weighing_now as usize, weighing)?;
+        same("the groups in which what they carry matters", id, *weighing_now as usize, weighing)?;
         for Member { group, joined, .. } in memberships {
             let member = self.groups.get(*group).and_then(|group| group.members.get(joined));
             same("the membership", id, member, Some(&slot))?;
@@ -266,21 +269,21 @@ impl State {
     }
 
     /// The load of these chats, all in all and by group.
-    fn held<'a>(&self, chats: impl Iterator<Item = &'a ChatSlot>) -> (u64, Vec<OfGroup>) {
+    fn carried_in<'a>(&self, chats: impl Iterator<Item = &'a ChatSlot>) -> (u64, Vec<OfGroup>) {
         let (mut in_all, mut by_group) = (0, Vec::new());
         for chat in chats.map(|&chat| &self.chats[chat]) {
             let counts = chat.holding().is_none_or(|own| !own.parked);
             let load = if counts { u64::from(chat.cost) } else { 0 };
             in_all += load;
             let share = Share { load, owned: u32::from(chat.holding().is_some()) };
-            by_group.extend(chat.group.map(|group| OfGroup { group, share }));
+            by_group.extend(chat.group().map(|group| OfGroup { group, share }));
         }
-        by_group.sort_unstable_by_key(|held| held.group);
-        by_group.dedup_by(|next, held| {
-            let same = next.group == held.group;
+        by_group.sort_unstable_by_key(|part: &OfGroup| part.group);
+        by_group.dedup_by(|next, sum| {
+            let same = next.group == sum.group;
             if same {
-                held.share.load += next.share.load;
-                held.share.owned += next.share.owned;
+                sum.share.load += next.share.load;
+                sum.share.owned += next.share.owned;
             }
             same
         });
@@ -290,23 +293,25 @@ impl State {
     /// A chat is somewhere, with somebody who is there, and whether it is held is as last judged.
     fn check_chat(&self, slot: ChatSlot) -> Check {
         let chat = &self.chats[slot];
-        same("being on its way", chat.id, chat.place == Place::Nowhere, false)?;
-        let group_is_live = chat.group.is_none_or(|group| self.groups.get(group).is_some());
-        same("the group being there", chat.id, group_is_live, true)?;
-        if let Some(holding) = chat.holding() {
+        same("being on its way", chat.id, chat.settled().is_none(), false)?;
+        let place = chat.place();
+        let group = chat.group().and_then(|group| self.groups.get(group));
+        same("the group being there", chat.id, chat.group().is_some(), group.is_some())?;
+        if let Place::Owned(holding) = place {
             same("being held", chat.id, holding.held, self.holds(slot))?;
-        } else if !chat.has_ended() {
-            same("waiting without a group", chat.id, chat.group.is_none(), false)?;
         }
         let at = |list: &[ChatSlot], index: u32| list.get(index as usize).copied();
         let (of_agent, of_group) = chat.listed_at;
-        let group = chat.group.and_then(|group| self.groups.get(group));
-        let (own, in_group) = match chat.place {
-            Place::Owned(holding) => (&self.agents[holding.agent].owned, group.map(|group| &group.owned)),
-            Place::WrapUp { agent, .. } => (&self.agents[agent].wrapping, group.map(|group| &group.wrapping)),
-            Place::Queued { .. } | Place::Ticket | Place::Nowhere => (&Vec::new(), None),
+        let listed = match place {
+            Place::Owned(holding) => {
+                Some((self.agents[holding.agent].carried.owned(), group.map(|group| group.owned.as_slice())))
+            }
+            Place::WrapUp { agent, .. } => {
+                Some((self.agents[agent].carried.wrapping(), group.map(|group| group.wrapping.as_slice())))
+            }
+            Place::Queued { .. } | Place::Ticket { .. } => None,
         };
-        if chat.holding().is_some() || chat.has_ended() {
+        if let Some((own, in_group)) = listed {
             same("the place among the agent's", chat.id, at(own, of_agent), Some(slot))?;
             let found = in_group.and_then(|list| at(list, of_group));
             same("the place among the group's", chat.id, found, in_group.map(|_| slot))?;
@@ -322,10 +327,10 @@ impl State {
                 self.agent_of(cool_down.who).is_some_and(|agent| agent.rare.cooling.contains(&(chat.seq, slot)));
             same("the agent of a cool-down knowing of it", chat.id, known, true)?;
         }
-        if let Some(hold) = chat.rare.hold {
-            let group = chat.group.filter(|_| matches!(chat.place, Place::Queued { .. }));
-            let member = self.agent_of(hold.who).and_then(|agent| agent.member_of(group?));
-            same("the agent it waits for being there", chat.id, member.is_some_and(|member| member.there), true)?;
+        if let Some(reservation) = chat.rare.reservation {
+            let group = chat.group().filter(|_| chat.queued_since().is_some());
+            let member = self.agent_of(reservation.who).and_then(|agent| agent.member_of(group?));
+            same("the agent it is reserved for being there", chat.id, member.is_some_and(Member::is_there), true)?;
         }
         Ok(())
     }
@@ -334,9 +339,11 @@ impl State {
     fn check_deadlines(&self) -> Check {
         let first = self.timers.first().map_or(self.now, |(at, _)| at);
         same("the first deadline", "the engine", first.max(self.now), first)?;
-        let of_agents = self.agents.slots().flat_map(|agent| self.agents[agent].timers);
-        let of_groups = self.groups.slots().flat_map(|group| self.groups[group].timers);
-        let of_chats = self.chats.slots().flat_map(|chat| self.chats[chat].timers);
+        let of_agents =
+            self.agents.slots().flat_map(|agent| self.agents[agent].timers.clone().all().map(|handle| *handle));
+        let of_groups =
+            self.groups.slots().flat_map(|group| self.groups[group].timers.clone().all().map(|handle| *handle));
+        let of_chats = self.chats.slots().flat_map(|chat| self.chats[chat].timers.clone().all().map(|handle| *handle));
         let of_cool_downs =
             self.chats.slots().flat_map(|chat| self.chats[chat].rare.cool_downs.iter().map(|one| one.timer));
         let all = of_agents.chain(of_groups).chain(of_chats).chain(of_cool_downs);

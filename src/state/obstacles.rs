@@ -1,7 +1,7 @@
 //! What keeps a member from taking a chat, and until when.
 
-use super::{AgentSlot, Chat, ChatSlot, GroupSlot, Place, Shift, State};
-use crate::model::{DeadlineKind, Obstacle};
+use super::{AgentSlot, Chat, ChatSlot, GroupSlot, State};
+use crate::model::Obstacle;
 use crate::rules::capacity::Limit;
 use crate::rules::presence::Until;
 use crate::rules::{availability, tiers};
@@ -10,14 +10,14 @@ use alloc::vec::Vec;
 
 impl State {
     /// Everything that keeps a member of the chat's group from taking it, with the instant at which time lifts it.
-    pub(crate) fn obstacles(&self, slot: ChatSlot, agent_slot: AgentSlot, group: GroupSlot) -> Vec<Obstacle> {
-        let (chat, agent) = (&self.chats[slot], &self.agents[agent_slot]);
+    pub(crate) fn obstacles(&self, chat_slot: ChatSlot, agent_slot: AgentSlot, group: GroupSlot) -> Vec<Obstacle> {
+        let (chat, agent) = (&self.chats[chat_slot], &self.agents[agent_slot]);
         let Some(member) = agent.member_of(group) else { return Vec::new() };
         let policy = &self.settings(group).policy;
         let facts = agent.facts(policy, self.now);
         let shift = agent.shift.as_ref().filter(|_| !availability::is_available(facts));
         let mut obstacles = availability::obstacles(facts, shift.and_then(|shift| shift.next_start(self.now)));
-        if let Some(slow) = self.helps_from(slot, agent_slot)
+        if let Some(slow) = self.helps_from(chat_slot, agent_slot)
             && let Some(Obstacle::Invisible { until }) = obstacles.first_mut()
         {
             *until = Some(until.map_or(slow, |start| start.min(slow)));
@@ -31,7 +31,7 @@ impl State {
         if !of_group.has_room() || !of_group.fits(chat.cost) {
             obstacles.push(Obstacle::GroupLimit { until: self.fits_from(chat, agent_slot, of_group, Some(group)) });
         }
-        if let Some(cooling) = self.cooling_until(slot, agent_slot) {
+        if let Some(cooling) = self.cooling_until(chat_slot, agent_slot, group) {
             obstacles.push(Obstacle::CoolingDown { until: cooling.end() });
         }
         for (skill, level) in chat.needs().into_iter().flatten() {
@@ -40,14 +40,13 @@ impl State {
                 obstacles.push(Obstacle::LacksSkill { skill: skill.clone(), until: chat.asks_no_more(skill, had) });
             }
         }
-        if !self.tier_is_open(slot, group, member.tier) {
-            let opens = tiers::opens_after(member.tier, &policy.tier_opens);
-            let until = chat.requested_at.checked_add(opens).unwrap_or(Timestamp::MAX);
+        if !self.tier_is_open(chat_slot, group, member.tier) {
+            let until = tiers::opens_at(chat.requested_at, member.tier, &policy.tier_opens).unwrap_or(Timestamp::MAX);
             obstacles.push(Obstacle::TierClosed { until });
         }
-        let asked = chat.rare.hold.is_some_and(|hold| hold.who == self.person(agent_slot));
-        if let Some(hold) = chat.rare.hold.filter(|_| !asked) {
-            obstacles.push(Obstacle::HeldForAgent { until: hold.until.unwrap_or(Timestamp::MAX) });
+        let asked = chat.rare.reservation.is_some_and(|reservation| reservation.who == self.person(agent_slot));
+        if let Some(reservation) = chat.rare.reservation.filter(|_| !asked) {
+            obstacles.push(Obstacle::HeldForAgent { until: reservation.until.unwrap_or(Timestamp::MAX) });
         }
         if agent.paced && !asked {
             let until = match agent.paced_until(self.now) {
@@ -60,11 +59,11 @@ impl State {
     }
 
     /// When the chat becomes slow, if the agent helps with such.
-    fn helps_from(&self, slot: ChatSlot, agent: AgentSlot) -> Option<Timestamp> {
-        let (chat, agent) = (&self.chats[slot], &self.agents[agent]);
-        let waits = matches!(chat.place, Place::Queued { .. });
+    fn helps_from(&self, chat: ChatSlot, agent: AgentSlot) -> Option<Timestamp> {
+        let agent = &self.agents[agent];
+        let waits = self.chats[chat].queued_since().is_some();
         let helps = waits && agent.answers_when_invisible && !agent.on_leave;
-        self.due(slot, DeadlineKind::SlowAnswer).filter(|_| helps)
+        self.slow_answer_at(chat).filter(|_| helps)
     }
 
     /// When the chat fits under this limit of the agent because wrap-ups are over: all of theirs, or those of a group.
@@ -77,10 +76,10 @@ impl State {
     ) -> Option<Timestamp> {
         let due = |&wrapping: &ChatSlot| {
             let ended = &self.chats[wrapping];
-            let counts = group.is_none() || ended.group == group;
-            Some((self.due(wrapping, DeadlineKind::WrapUp)?, u64::from(ended.cost))).filter(|_| counts)
+            let counts = group.is_none() || ended.group() == group;
+            Some((self.wrap_up_ends_at(wrapping)?, u64::from(ended.cost))).filter(|_| counts)
         };
-        let mut ends: Vec<_> = self.agents[agent].wrapping.iter().filter_map(due).collect();
+        let mut ends: Vec<_> = self.agents[agent].carried.wrapping().iter().filter_map(due).collect();
         ends.sort_unstable();
         ends.into_iter().find_map(|(at, cost)| {
             limit.load -= cost;
@@ -97,14 +96,5 @@ impl Chat {
             .map(|step| (step.after, step.needs.get(skill)))
             .find(|(_, level)| level.is_none_or(|level| *level <= had));
         self.requested_at.checked_add(enough?.0)
-    }
-}
-
-impl Shift {
-    /// The next start of the hours.
-    fn next_start(&self, now: Timestamp) -> Option<Timestamp> {
-        let next = self.calendar.next_change(now)?;
-        let start = if next.open { Some(next) } else { self.calendar.next_change(next.at) };
-        start.map(|change| change.at)
     }
 }

@@ -143,9 +143,9 @@ const FAULTS: &[Fault] = &[
         fourteen.line = vec![AgentId::from(1u64); fourteen.line.len()];
     }),
     // What only the whole can show is what `check()` finds.
-    ("the snapshot contradicts itself: waiting without a group", |all| chat(all, 107).group = None),
+    ("ChatId(107): waits, but in no group", |all| chat(all, 107).group = None),
     ("the snapshot contradicts itself: an agent who may take it", |all| chat(all, 107).needs.clear()),
-    ("the snapshot contradicts itself: the agent it waits for being there", |all| {
+    ("the snapshot contradicts itself: the agent it is reserved for being there", |all| {
         chat(all, 109).hold = Some((AgentId::from(5u64), None));
     }),
     ("the snapshot contradicts itself: the first deadline", |all| {

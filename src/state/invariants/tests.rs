@@ -5,9 +5,9 @@
 use super::*;
 use crate::engine::{Engine, Limits};
 use crate::ids::{AgentId, ChatId, GroupId};
-use crate::index::{Handle, Standing};
+use crate::index::{Bag, Standing};
 use crate::model::{AgentSettings, ChatRequest, Event, Policy, Queue, Schedule, Status, Target, Tickets};
-use crate::state::{CoolDown, Timer};
+use crate::state::{CoolDown, Due, Holding};
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;
@@ -26,18 +26,18 @@ const FAULTS: &[Fault] = &[
         state.groups[group].members.insert(u64::MAX, stranger);
     }),
     ("being there", "AgentId(5)", |state| member(state, 5).there = true),
-    ("what they hold mattering", "AgentId(5)", |state| member(state, 5).weighs = true),
-    ("the groups in which what they hold matters", "AgentId(1)", |state| agent_mut(state, 1).weighing += 1),
+    ("what they carry mattering", "AgentId(5)", |state| member(state, 5).weighs = true),
+    ("the groups in which what they carry matters", "AgentId(1)", |state| agent_mut(state, 1).weighing += 1),
     ("the costly chats that wait", "\"the engine\"", |state| state.costly += 1),
     ("what they would do", "AgentId(5)", |state| member(state, 5).would = Some(LineKind::Helpers)),
     ("being able", "AgentId(5)", |state| member(state, 5).able = true),
-    ("the line", "AgentId(1)", |state| member(state, 1).place = None),
+    ("the line", "AgentId(1)", |state| member(state, 1).stands = None),
     ("the rank", "AgentId(1)", |state| stands_elsewhere(state, 0, 1)),
     ("the tier", "AgentId(1)", |state| stands_elsewhere(state, 1, 0)),
     ("the count of those there", "GroupId(1)", |state| group_mut(state).there += 1),
-    ("the list for mail", "GroupId(1)", |state| group_mut(state).emailed.clear()),
+    ("the list for mail", "GroupId(1)", |state| group_mut(state).mailed.clear()),
     ("the line", "GroupId(1)", |state| {
-        let spot = member(state, 1).place.expect("they stand in the line").spot;
+        let spot = member(state, 1).stands.expect("they stand in the line").spot;
         group_mut(state).line.remove(spot);
     }),
     ("the line", "GroupId(1)", |state| {
@@ -45,7 +45,7 @@ const FAULTS: &[Fault] = &[
         group_mut(state).line.insert(Standing { tier: 0, rank: 0, stamp: 0 }, stranger);
     }),
     ("the line", "GroupId(1)", |state| {
-        let (twice, spot) = (agent(state, 1), member(state, 1).place.expect("they stand in the line").spot);
+        let (twice, spot) = (agent(state, 1), member(state, 1).stands.expect("they stand in the line").spot);
         let line = &mut group_mut(state).line;
         line.insert(Standing { stamp: u64::MAX, ..line.standing(spot) }, twice);
     }),
@@ -54,7 +54,7 @@ const FAULTS: &[Fault] = &[
         let line = &mut group_mut(state).line;
         let (first, last) = (line.iter().next().expect("somebody"), line.iter().last().expect("somebody"));
         assert_ne!(first, last, "two of them");
-        let spot = state.agents[last].place_in(group(state)).expect("they stand in the line").spot;
+        let spot = state.agents[last].stands_in(group(state)).expect("they stand in the line").spot;
         let line = &mut group_mut(state).line;
         let standing = line.remove(spot);
         line.insert(standing, first);
@@ -79,8 +79,8 @@ const FAULTS: &[Fault] = &[
         let chat = state.chat_ref(chat(state, OWNED));
         group_mut(state).tickets.insert(None, chat);
     }),
-    ("the owned chats", "GroupId(1)", |state| group_mut(state).owned.clear()),
-    ("the wrap-ups", "GroupId(1)", |state| group_mut(state).wrapping.clear()),
+    ("the owned chats", "GroupId(1)", |state| group_mut(state).owned = Bag::default()),
+    ("the wrap-ups", "GroupId(1)", |state| group_mut(state).wrapping = Bag::default()),
     ("an agent who may take it", "ChatId(11)", |state| forgive(state, 1)),
     ("a helper who may take it", "ChatId(11)", |state| forgive(state, 3)),
     ("the reported widget", "GroupId(1)", |state| group_mut(state).widget = None),
@@ -93,14 +93,12 @@ const FAULTS: &[Fault] = &[
         state.groups[slot].open = false;
         state.groups[slot].widget = Some(state.widget(slot).0);
     }),
-    ("the owned chats", "AgentId(1)", |state| agent_mut(state, 1).owned.clear()),
-    ("the wrap-ups", "AgentId(1)", |state| agent_mut(state, 1).wrapping.clear()),
-    ("the load", "AgentId(4)", |state| agent_mut(state, 4).load += 1),
-    ("what they hold by group", "AgentId(4)", |state| agent_mut(state, 4).held.clear()),
-    ("the chats that wait for them", "AgentId(2)", |state| {
-        agent_mut(state, 2).rare.fill().awaiting = Pooled::default()
-    }),
-    ("the agent it waits for", "ChatId(16)", |state| {
+    ("the owned chats", "AgentId(1)", |state| agent_mut(state, 1).carried.forget_owned()),
+    ("the wrap-ups", "AgentId(1)", |state| agent_mut(state, 1).carried.forget_wrapping()),
+    ("the load", "AgentId(4)", |state| agent_mut(state, 4).carried.miscount()),
+    ("what they carry by group", "AgentId(4)", |state| agent_mut(state, 4).carried.forget_groups()),
+    ("the chats reserved for them", "AgentId(2)", |state| agent_mut(state, 2).rare.fill().reserved = Pooled::default()),
+    ("the agent it is reserved for", "ChatId(16)", |state| {
         // Ben could take it if it fitted.
         agent_mut(state, 2).capacity = 11;
     }),
@@ -114,48 +112,47 @@ const FAULTS: &[Fault] = &[
     }),
     ("being on its way", "ChatId(12)", |state| {
         leave_the_tickets(state);
-        chat_mut(state, TICKET).place = Place::Nowhere;
+        let group = group(state);
+        chat_mut(state, TICKET).set_out(Some(group));
     }),
     ("the group being there", "ChatId(13)", |state| {
         let left = group(state);
         let removed = state.groups.insert(Group::new(GroupId::from(2u64), u64::MAX));
         state.groups.remove(removed);
-        let chat = chat(state, OWNED);
-        group_mut(state).owned.retain(|&other| other != chat);
-        let agent = agent_mut(state, 1);
-        agent.let_go(Some(left), Share { load: 1, owned: 1 });
-        agent.take_on(Some(removed), Share { load: 1, owned: 1 });
-        chat_mut(state, OWNED).group = Some(removed);
+        // All else about it stays sound: it is one of the removed group's chats, as if nobody had seen to it.
+        let (slot, ana) = (chat(state, OWNED), agent(state, 1));
+        let (of_agent, of_group) = state.chats[slot].listed_at;
+        let share = Share { load: 1, owned: 1 };
+        group_mut(state).owned.take_out(of_group);
+        state.agents[ana].carried.remove(of_agent, Some(left), share);
+        state.agents[ana].carried.add(slot, Some(removed), share);
+        let holding = *state.chats[slot].holding().expect("it has an owner");
+        state.chats[slot].put(Place::Owned(Holding { group: Some(removed), ..holding }));
     }),
     ("being held", "ChatId(13)", |state| {
         let holding = chat_mut(state, OWNED).holding_mut().expect("it has an owner");
         holding.held = !holding.held;
-    }),
-    ("waiting without a group", "ChatId(12)", |state| {
-        leave_the_tickets(state);
-        chat_mut(state, TICKET).group = None;
     }),
     ("the place among the agent's", "ChatId(13)", |state| chat_mut(state, OWNED).listed_at.0 += 1),
     ("the place among the group's", "ChatId(13)", |state| chat_mut(state, OWNED).listed_at.1 += 1),
     ("the order of cool-downs", "ChatId(15)", |state| {
         let who = [2, 1].map(|id| state.person(agent(state, id)));
         let since = state.now;
-        let cool_downs = who.map(|who| CoolDown { who, since, timer: Handle::default() });
+        let cool_downs = who.map(|who| CoolDown::new(who, since));
         chat_mut(state, ELSEWHERE).rare.fill().cool_downs = cool_downs.into();
     }),
     ("the agent of a cool-down knowing of it", "ChatId(11)", |state| agent_mut(state, 2).rare.fill().cooling.clear()),
-    ("the agent it waits for being there", "ChatId(16)", |state| {
+    ("the agent it is reserved for being there", "ChatId(16)", |state| {
         let (group, slot) = (group(state), chat(state, HELD));
-        let (chat, pool) = (state.chat_ref(slot), (group, state.terms(slot)));
+        let (chat, pool) = (state.chat_ref(slot), (group, state.terms(slot, group)));
         let who = state.person(agent(state, 5));
-        agent_mut(state, 2).rare.fill().awaiting.remove(Some(&pool), chat);
-        agent_mut(state, 5).rare.fill().awaiting.insert(Some(&pool), chat);
-        chat_mut(state, HELD).rare.fill().hold.as_mut().expect("it waits for somebody").who = who;
+        agent_mut(state, 2).rare.fill().reserved.remove(Some(&pool), chat);
+        agent_mut(state, 5).rare.fill().reserved.insert(Some(&pool), chat);
+        chat_mut(state, HELD).rare.fill().reservation.as_mut().expect("it waits for somebody").who = who;
     }),
     ("the first deadline", "\"the engine\"", |state| {
         let slot = agent(state, 1);
-        let timer = Timer::agent(crate::model::DeadlineKind::Pace, &state.agents[slot], slot);
-        state.time(timer, Some(Timestamp::from_micros(state.now.as_micros() - 1)));
+        state.set_due(Due::Pace(slot), Some(Timestamp::from_micros(state.now.as_micros() - 1)));
     }),
     ("the deadlines", "\"the engine\"", |state| {
         let slot = agent(state, 1);
@@ -228,7 +225,7 @@ fn sound() -> State {
         let told = engine.handle(Timestamp::from_secs(second), &event, &mut Vec::new());
         assert_eq!(told, Ok(()), "{event:?}");
     }
-    engine.state
+    engine.state().clone()
 }
 
 fn group(state: &State) -> GroupSlot {
@@ -256,12 +253,12 @@ fn member(state: &mut State, id: u64) -> &mut Member {
 /// The first agent stands so many tiers and ranks behind their place.
 fn stands_elsewhere(state: &mut State, tier: u8, rank: u64) {
     let who = agent(state, 1);
-    let spot = member(state, 1).place.expect("they stand in the line").spot;
+    let spot = member(state, 1).stands.expect("they stand in the line").spot;
     let line = &mut group_mut(state).line;
     let before = line.standing(spot);
     line.remove(spot);
     let spot = line.insert(Standing { tier: before.tier + tier, rank: before.rank + rank, ..before }, who);
-    member(state, 1).place = Some(InLine { kind: LineKind::Agents, spot });
+    member(state, 1).stands = Some(InLine { kind: LineKind::Agents, spot });
 }
 
 fn chat(state: &State, id: u64) -> ChatSlot {
@@ -277,9 +274,9 @@ fn chat_mut(state: &mut State, id: u64) -> &mut Chat {
 fn forgive(state: &mut State, id: u64) {
     let slot = chat(state, DECLINED);
     let (declined, who) = (state.chat_ref(slot), state.person(agent(state, id)));
-    let before = state.terms(slot);
+    let (before, of) = (state.terms(slot, group(state)), group(state));
     state.chats[slot].rare.fill().cool_downs.retain(|cool_down| cool_down.who != who);
-    let after = state.terms(slot);
+    let after = state.terms(slot, of);
     let group = group_mut(state);
     group.queue.remove_open(before.as_deref(), declined);
     group.queue.insert_open(after.as_deref(), declined);
