@@ -2,7 +2,7 @@
 
 use crate::model::{LastFrom, Status, WhenAgentLeaves};
 
-/// What counts of an owned chat.
+/// What the rules below look at in an owned chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owned {
     /// Whether the owner accepted it.
@@ -13,7 +13,7 @@ pub struct Owned {
     pub by_helper: bool,
 }
 
-/// Whether the owner holds the chat; who stops holding it leaves it.
+/// Whether the owner holds the chat. An owner who stops holding it leaves it.
 ///
 /// | chat | available for its group | status | holds |
 /// | --- | --- | --- | --- |
@@ -32,7 +32,8 @@ pub fn holds(chat: Owned, available: bool, status: Status) -> bool {
         }
 }
 
-/// Whether the chat comes back when its owner leaves it. If not, it stays until the visitor writes.
+/// Whether the chat comes back when its owner leaves it. If not, it stays with them until the visitor writes, and
+/// under `keep` even then.
 ///
 /// | policy | accepted | last message | comes back |
 /// | --- | --- | --- | --- |

@@ -3,7 +3,7 @@
 use crate::model::Skills;
 use alloc::string::String;
 
-/// The first skill that is needed and lacking, or is there at a lower level only; `None`: every need is met.
+/// The first skill, by name, that the agent lacks or has at too low a level; `None` if every need is met.
 ///
 /// | needs | has | lacks |
 /// | --- | --- | --- |
@@ -16,7 +16,7 @@ pub fn lacks<'a>(needs: &'a Skills, has: &Skills) -> Option<&'a str> {
     needs.iter().find(unmet).map(|(skill, _)| skill.as_str())
 }
 
-/// How well the agent can do it: the sum of their levels in the skills needed.
+/// How well the agent can do it: the sum of their levels in the skills needed. Other skills count for nothing.
 #[must_use]
 pub fn score(needs: &Skills, has: &Skills) -> u32 {
     needs.keys().filter_map(|skill| has.get(skill)).map(|&level| u32::from(level)).sum()
