@@ -1,10 +1,10 @@
 //! What must always be true between two calls, from scratch: nothing that can be counted again is believed.
 
 use super::{
-    Agent, AgentSlot, Asks, Chat, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Share,
-    Slow, State, Terms,
+    Agent, AgentSlot, Asks, ChatRef, ChatSlot, Group, GroupSlot, InLine, LineKind, Member, OfGroup, Place, Share, Slow,
+    State, Terms,
 };
-use crate::index::{Entry, Pooled};
+use crate::index::Pooled;
 use crate::rules::backlog::Backlog;
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -342,9 +342,9 @@ impl State {
         let all = of_agents.chain(of_groups).chain(of_chats).chain(of_cool_downs);
         let set = all.filter(|handle| handle.is_set()).count();
         same("the deadlines", "the engine", (self.timers.len(), self.timers.is_sound()), (set, true))?;
-        same("the table", "agents", self.agents.is_sound(Agent::key), true)?;
-        same("the table", "groups", self.groups.is_sound(Group::key), true)?;
-        same("the table", "chats", self.chats.is_sound(Chat::key), true)
+        same("the table", "agents", self.agents.is_sound(), true)?;
+        same("the table", "groups", self.groups.is_sound(), true)?;
+        same("the table", "chats", self.chats.is_sound(), true)
     }
 }
 
