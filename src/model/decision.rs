@@ -1,4 +1,4 @@
-//! What comes out.
+//! What comes out of the engine: decisions.
 
 use super::{Reason, Status};
 use crate::ids::{AgentId, ChatId, GroupId};

@@ -1,4 +1,4 @@
-//! What goes in.
+//! What goes into the engine: events.
 
 use super::{AgentSettings, ChatRequest, Device, DeviceState, Policy, Status, WorkTime};
 use crate::ids::{AgentId, ChatId, GroupId};
@@ -93,7 +93,7 @@ pub enum Event {
         agent: AgentId,
         /// Which device.
         device: Device,
-        /// What was seen of it.
+        /// The state in which it was seen.
         state: DeviceState,
     },
     /// A visitor asks for a chat.
@@ -136,7 +136,7 @@ pub enum Event {
     ChatTransferred {
         /// The chat.
         chat: ChatId,
-        /// To whom.
+        /// The agent or group to which it is handed.
         to: Target,
     },
     /// The chat ends.
