@@ -6,10 +6,11 @@ macro_rules! id {
     ($(#[$doc:meta])* $name:ident) => {
         $(#[$doc])*
         ///
-        /// 128 bits wide, so a UUID, an ULID or a database key is an id as it is. Ids are compared for
-        /// equality only: no decision depends on their order.
+        /// It is 128 bits wide, so a UUID, a ULID or a database key can be used as it is. No decision depends
+        /// on the order of ids: the engine compares them for equality only.
         ///
-        /// As text it is the decimal number up to `u64::MAX` and a hyphenated UUID beyond:
+        /// It is written as a decimal number up to `u64::MAX`, and as a hyphenated UUID above that. With `serde`,
+        /// human-readable formats carry this text and all others the number.
         ///
         /// ```
         #[doc = concat!("use frontdesk::", stringify!($name), ";")]
@@ -107,7 +108,7 @@ macro_rules! id {
 }
 
 id! {
-    /// Names an agent: somebody who answers chats.
+    /// Names an agent: a person who answers chats.
     AgentId
 }
 id! {
@@ -122,17 +123,18 @@ id! {
 impl GroupId {
     /// The Default group, to which every agent belongs once the workspace is configured `[R39]`.
     ///
-    /// It is the highest number there is (`ffffffff-ffff-ffff-ffff-ffffffffffff`), so that it meets no id of
-    /// a host. `group_configured` and `group_removed` of it are refused: `workspace_configured` alone sets it up.
+    /// Its number is the highest there is (`ffffffff-ffff-ffff-ffff-ffffffffffff`), which no host is likely to use.
+    /// Only `workspace_configured` sets it up: `group_configured` and `group_removed` of it are refused with
+    /// [`UnknownGroup`](crate::EventError::UnknownGroup).
     pub const DEFAULT: Self = Self(u128::MAX);
 }
 
-/// The text is neither a decimal number up to `u64::MAX` nor a hyphenated UUID.
+/// The text is neither a decimal number up to `u64::MAX`, without sign or leading zeros, nor a hyphenated UUID.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("an id is a decimal number up to 18446744073709551615 or a hyphenated UUID")]
 pub struct InvalidId;
 
-/// The places of the hyphens in a UUID's text.
+/// Where the hyphens stand in a UUID's text.
 const HYPHENS: [usize; 4] = [8, 13, 18, 23];
 
 fn write_id(number: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -153,7 +155,7 @@ fn write_id(number: u128, f: &mut fmt::Formatter<'_>) -> fmt::Result {
 fn read_id(text: &str) -> Option<u128> {
     let bytes = text.as_bytes();
     if bytes.len() != 36 {
-        // `u64::from_str` would also take a leading plus; an id has one spelling only.
+        // `u64::from_str` would also take a plus and leading zeros; a decimal id has only one spelling.
         let plain = bytes.iter().all(u8::is_ascii_digit) && (bytes.len() == 1 || bytes.first() != Some(&b'0'));
         return if plain { text.parse::<u64>().ok().map(u128::from) } else { None };
     }

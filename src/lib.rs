@@ -4,8 +4,8 @@
 //! away, at lunch or asleep.
 //!
 //! An [`Engine`] is a pure, deterministic state machine. [`Event`]s go in (an agent changed status, a visitor asks for
-//! a chat, a chat was closed, time passed), [`Decision`]s come out (assign, enqueue, reject, offline ticket, …), each with
-//! its [`Reason`]. It reads no clock and no file; the same log decides the same everywhere.
+//! a chat, a chat was closed, time passed), and [`Decision`]s come out (assign, enqueue, reject, offline ticket, …),
+//! each with its [`Reason`]. It reads no clock and no file, so the same log leads to the same decisions everywhere.
 //!
 //! ```
 //! use frontdesk::{AgentId, AgentSettings, ChatId, Engine, Event, GroupId, Limits, Policy, Queue, Status, Timestamp};
@@ -45,35 +45,38 @@
 //!
 //! # The laws
 //!
-//! * **Fixpoint**: after every call no chat waits that an agent may take.
-//! * **Tick-blind**: more ticks, fewer or later ones never change a decision.
-//! * **One owner**: a chat is in one place, and agent and chat agree on it; one that ended is never named again.
-//! * **Capacity**: nobody is given more than fits; only people may go beyond, by claims and transfers.
-//! * **Order**: none is overtaken without a stated reason.
-//! * **Restart**: an engine restored at any point goes on to the same decisions and deadlines.
-//! * **Refusal**: what is refused changes nothing.
+//! * **Fixpoint**: after every call, no chat waits while some agent may take it.
+//! * **Tick-blind**: adding, dropping or delaying ticks never changes a decision.
+//! * **One owner**: a chat is in exactly one place, and the chat and its agent agree on it. After the step in which it
+//!   ends, no decision names it again.
+//! * **Capacity**: the engine never gives an agent more than fits. Only claims, transfers and resumed chats may take an
+//!   agent over a limit.
+//! * **Order**: no chat is overtaken without a stated reason.
+//! * **Restart**: an engine restored from a snapshot goes on to the same decisions and deadlines as the original.
+//! * **Refusal**: an event that is refused changes nothing itself.
 //!
-//! Each is tested against a second implementation and from outside: [`guide::verification`].
+//! Each is tested against a second implementation and from outside; see [`guide::verification`].
 //!
 //! # Where to go
 //!
 //! * [`Engine`]: inputs, the one deadline, views.
-//! * [`Policy`]: a group's settings, with a preset for each of four products; their pages are in [`guide`].
-//! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go live.
+//! * [`Policy`]: a group's settings, with a preset for each of four products. [`guide`] has a page for each of them.
+//! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go
+//!   live.
 //! * [`audit`]: every breach of a law that shows in a log, reported from outside.
 //! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
-//! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
-//!   [`guide::costs`]: what an event costs.
-//! * The examples, a file a task: `quickstart`, `host_loop`, `opening_hours`, `offline_tickets`, `explain`, `what_if`,
-//!   `string_ids`, and the tools `day` and `replay`. Hosts to run, in the repository: `examples/service` over HTTP with a durable
-//!   log, `examples/simulator` for what-if questions about days, `examples/cluster` on Raft.
+//! * [`guide::states`]: every state of a chat and of an agent, and what leads from one to another.
+//!   [`guide::design`]: why the crate is as it is. [`guide::costs`]: what an event costs.
+//! * The examples, one file per task: `quickstart`, `host_loop`, `opening_hours`, `offline_tickets`, `explain`,
+//!   `what_if`, `string_ids`, and the tools `day` and `replay`. Hosts to run, in the repository: `examples/service`
+//!   over HTTP with a durable log, `examples/simulator` for what-if questions about days, `examples/cluster` on Raft.
 //!
 //! # Features
 //!
 //! * `serde` (default): the JSON wire format and any other serde format.
 //!
-//! The crate is `no_std` with `alloc`: the compiler proves that it can name no clock, file, thread or environment.
-//! What it does not do: store, send, authenticate, or talk to people.
+//! The crate is `no_std` with `alloc`, so the compiler proves that it cannot name a clock, a file, a thread or the
+//! environment. It does not store, send, authenticate, or talk to people.
 extern crate alloc;
 #[cfg(test)]
 extern crate std;

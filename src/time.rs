@@ -6,9 +6,11 @@ use core::time::Duration;
 
 /// An instant: microseconds since 1970-01-01T00:00:00Z.
 ///
-/// It lies in the years 0 to 9999, the range of RFC 3339, so that every instant can be written and read back;
-/// conversions from outside stop at [`MIN`](Self::MIN) and [`MAX`](Self::MAX). What is finer than a
-/// microsecond is cut off.
+/// It lies in the years 0 to 9999, the range of RFC 3339, so that every instant can be written and read back.
+/// Conversions from anything beyond that range give [`MIN`](Self::MIN) or [`MAX`](Self::MAX), and digits finer than
+/// a microsecond are cut off.
+///
+/// With `serde`, human-readable formats carry the text, always in UTC, and all others the number of microseconds.
 ///
 /// ```
 /// use frontdesk::Timestamp;
@@ -29,7 +31,8 @@ impl Timestamp {
     /// 1970-01-01T00:00:00Z.
     pub const EPOCH: Self = Self(0);
 
-    /// The instant so many microseconds after 1970 (before, if negative); outside the range, the nearest end.
+    /// The instant this many microseconds after the start of 1970 (before it, if negative), or the nearest end of the
+    /// range.
     #[must_use]
     pub const fn from_micros(micros: i64) -> Self {
         if micros < Self::MIN.0 {
@@ -41,25 +44,27 @@ impl Timestamp {
         }
     }
 
-    /// The instant so many milliseconds after 1970; outside the range, the nearest end.
+    /// The instant this many milliseconds after the start of 1970, or the nearest end of the range.
     #[must_use]
     pub const fn from_millis(millis: i64) -> Self {
         Self::from_micros(millis.saturating_mul(1_000))
     }
 
-    /// The instant so many seconds after 1970; outside the range, the nearest end.
+    /// The instant this many seconds after the start of 1970, or the nearest end of the range.
     #[must_use]
     pub const fn from_secs(secs: i64) -> Self {
         Self::from_micros(secs.saturating_mul(1_000_000))
     }
 
-    /// Microseconds since 1970.
+    /// Microseconds since the start of 1970; negative before it.
     #[must_use]
     pub const fn as_micros(self) -> i64 {
         self.0
     }
 
-    /// The instant this long after, or `None` when that is beyond [`MAX`](Self::MAX): never.
+    /// The instant `delay` after this one, or `None` if that is beyond [`MAX`](Self::MAX), which means never.
+    ///
+    /// What `delay` has beyond whole microseconds is cut off.
     #[must_use]
     pub fn checked_add(self, delay: Duration) -> Option<Self> {
         let delay = i64::try_from(delay.as_micros()).ok()?;
@@ -67,10 +72,10 @@ impl Timestamp {
         (micros <= Self::MAX.0).then_some(Self(micros))
     }
 
-    /// How long after `earlier` this is; zero when it is not after.
+    /// How long this is after `earlier`; zero if it is not after it.
     #[must_use]
     pub fn saturating_since(self, earlier: Self) -> Duration {
-        // The range spans less than 2^59 microseconds: the difference cannot overflow.
+        // The range spans less than 2^59 microseconds, so the difference cannot overflow.
         Duration::from_micros(u64::try_from(self.0 - earlier.0).unwrap_or(0))
     }
 }
@@ -193,7 +198,7 @@ impl<'de> serde::Deserialize<'de> for Timestamp {
     }
 }
 
-/// Durations on the wire: whole milliseconds.
+/// Durations on the wire: whole milliseconds. Digits finer than that are cut off.
 #[cfg(feature = "serde")]
 pub(crate) mod millis {
     use super::Duration;

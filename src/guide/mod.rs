@@ -1,16 +1,16 @@
-//! Long-form documentation, one page a module: a first set-up, coming from a product, states, design. Nothing but text.
+//! Long-form documentation, one page per module. These modules hold nothing but text.
 //!
-//! | page | for whom |
+//! | page | what it tells you |
 //! | --- | --- |
-//! | [`contact_centre`] | who sets up a first workspace: languages, tiers, VIPs, overflow, wrap-up |
-//! | [`iadvize`], [`brevo`], [`yellow`], [`bitrix24`] | who knows one of these products: its settings beside ours |
-//! | [`states`] | who wants to see a chat's and an agent's way at a glance |
-//! | [`costs`] | who asks what an event costs, and what grows with what |
-//! | [`design`] | who asks "why not …" |
-//! | [`verification`] | who asks how we know |
+//! | [`contact_centre`] | how to set up a first workspace: languages, tiers, VIPs, overflow, wrap-up |
+//! | [`iadvize`], [`brevo`], [`yellow`], [`bitrix24`] | if you know one of these products: its settings beside ours |
+//! | [`states`] | every state of a chat and of an agent, at a glance |
+//! | [`costs`] | what an event costs, and what grows with what |
+//! | [`design`] | why things are as they are, and not otherwise |
+//! | [`verification`] | how we know that it works |
 //!
-//! Ids in brackets, such as `[R37]`, name rules of the contract. Each is shown by a scenario in `tests/scenarios` or by a test;
-//! `grep -l R37 tests/scenarios/*.jsonl` finds them.
+//! Ids in brackets, such as `[R37]`, name rules of the contract. Each is shown by a scenario in `tests/scenarios` or by
+//! a test; `grep -l R37 tests/scenarios/*.jsonl` finds the scenarios.
 
 #[doc = include_str!("bitrix24.md")]
 pub mod bitrix24 {}

@@ -10,7 +10,7 @@ use alloc::boxed::Box;
 /// An instant at which a schedule opens or closes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// When. Of an opening the first open instant, of a closing the first closed one.
+    /// The first instant at which it is open, or the first at which it is closed.
     pub at: Timestamp,
     /// What the schedule is from then on.
     pub open: bool,
@@ -21,7 +21,8 @@ pub struct Change {
 pub enum Ahead {
     /// This is the next change.
     Change(Change),
-    /// Nothing changes up to and including this instant, which is later than the one asked about. Ask again with it.
+    /// Nothing changes up to and including this instant, which is later than the one asked about. To see further, ask
+    /// again with this instant.
     NothingUntil(Timestamp),
     /// Nothing changes any more.
     Never,
@@ -29,18 +30,20 @@ pub enum Ahead {
 
 /// A schedule made ready to be asked, with the zone data that was known when it was compiled.
 ///
-/// It answers by date arithmetic and binary search, whatever its zone does to its clocks; nothing is listed in
-/// advance, so it costs a few hundred bytes and no memory with time.
+/// It answers by date arithmetic and binary search, whatever its zone does to its clocks. Nothing is listed in advance,
+/// so it takes a few hundred bytes and does not grow with time.
+///
+/// It keeps the zone data it was compiled with: a table that [`Zones::replace`] brings later does not reach it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Calendar {
     zone: Zone,
     week: [Windows; 7],
-    /// The days whose windows are not those of the week, in order; as days since 1970.
+    /// The days whose windows are not those of the week, as days since 1970, in order.
     exceptions: Box<[(i64, Windows)]>,
     usual: Usual,
 }
 
-/// What a week without exceptions comes to. In the two extremes nothing but an exception can change anything.
+/// What a week without exceptions comes to. In the two extremes, only an exception can change anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Usual {
     NeverOpen,
@@ -49,21 +52,23 @@ enum Usual {
 }
 
 impl Calendar {
-    /// How many days one look ahead goes through. A week at least, so that one without exceptions is seen whole.
+    /// How many days one look ahead goes through: at least a week, so that a week without exceptions is seen whole.
     const DAYS_AHEAD: u32 = 32;
 
-    /// Reads the schedule; the zone is looked up by name.
+    /// Reads the schedule, and looks its zone up by name.
     ///
     /// # Errors
     ///
-    /// When the schedule cannot be understood: what is wrong first, in the order zone, week, exceptions.
+    /// The first fault, in the order zone, week, exceptions: [`ScheduleError::UnknownZone`] for a name that is neither
+    /// compiled in nor given; [`ScheduleError::UnknownDay`] or [`ScheduleError::BadDate`] for a key that is no day or
+    /// no date; [`ScheduleError::BadTime`] or [`ScheduleError::EmptyWindow`] for a window that makes no sense.
     pub fn compile(schedule: &Schedule, zones: &Zones) -> Result<Self, ScheduleError> {
         let Some(zone) = zones.find(&schedule.zone) else {
             return Err(ScheduleError::UnknownZone { zone: schedule.zone.clone() });
         };
         let week = weekly(schedule)?;
         let mut exceptions = exceptions(schedule)?;
-        // One that changes nothing would only be in the way of looking from one exception to the next.
+        // An exception that changes nothing would only be in the way when a look passes from one to the next.
         exceptions.retain(|(day, windows)| *windows != week[weekday(*day)]);
         let usual = usual(&week);
         Ok(Self { zone, week, exceptions: exceptions.into(), usual })
@@ -78,8 +83,8 @@ impl Calendar {
     /// The first instant strictly after `after` at which it opens or closes; `None` when it never does again, or
     /// only beyond the last [`Timestamp`].
     ///
-    /// Repeats [`look_ahead`](Self::look_ahead) until it has the answer: thousands of dates in a row that are closed
-    /// by exceptions are all gone through.
+    /// It repeats [`look_ahead`](Self::look_ahead) until it has the answer, so its cost has no fixed bound: where
+    /// exceptions close thousands of dates in a row, it goes through all of them.
     #[must_use]
     pub fn next_change(&self, after: Timestamp) -> Option<Change> {
         let mut seen = after;
@@ -103,8 +108,10 @@ impl Calendar {
         Some(start.at)
     }
 
-    /// The next change after `after`, if one look finds it. A look goes through a month of days at most, and passes over
-    /// the days between exceptions without looking when the week is always closed, or always open.
+    /// The next change strictly after `after`, if one look finds it.
+    ///
+    /// A look goes through a month of days at most. Where the week is always closed or always open, it passes over the
+    /// days between exceptions, however many there are.
     #[must_use]
     pub fn look_ahead(&self, after: Timestamp) -> Ahead {
         let now = self.now(after);
@@ -116,11 +123,11 @@ impl Calendar {
 
     fn now(&self, at: Timestamp) -> Now {
         let reading = self.zone.reading(at.as_micros());
-        // A window may run through the whole day after its own. Both ends are the same day but around a repeated
-        // midnight.
+        // A window may run through the whole day after its own, so the day before is asked too. Except around a
+        // repeated midnight, both readings lie on the same day.
         let days = day_of(reading.ahead) - 1..=day_of(reading.reached);
         let last = |day: i64| {
-            // Of the windows of a day that have begun the last ends last, so that the others need no look.
+            // The windows of a day lie apart and in order, so of those that have begun the last one ends last.
             let windows = self.windows(day);
             let begun = windows.partition_point(|window| start(day, window) <= reading.reached);
             let to = end(day, windows[..begun].last()?);
@@ -129,7 +136,7 @@ impl Calendar {
         Now { reached: reading.reached, open_to: days.filter_map(last).max() }
     }
 
-    /// The first window to begin that is not empty.
+    /// The next opening: the start of the first window that is not empty.
     fn opening(&self, now: Now) -> Ahead {
         let mut day = day_of(now.reached);
         for _ in 0..Self::DAYS_AHEAD {
@@ -141,7 +148,7 @@ impl Calendar {
             }
             for window in self.windows(day).iter().filter(|window| start(day, window) > now.reached) {
                 let opens = self.zone.first(start(day, window));
-                // One that a gap swallows starts and ends at the same instant.
+                // A window that a gap swallows starts and ends at the same instant.
                 if opens < self.zone.last(end(day, window)) {
                     return change(opens, true);
                 }
@@ -151,10 +158,10 @@ impl Calendar {
         nothing_before(self.zone.first(day * DAY))
     }
 
-    /// The end of what is open now, local time `to`, or of the windows that go on from there.
+    /// The next closing: the end of what is open now, at local time `to`, or of the windows that go on from there.
     fn closing(&self, now: Now, mut to: i64) -> Ahead {
         let mut day = day_of(now.reached);
-        // Times apart may still be instants that touch, in a gap, or overlap, in a repeated hour.
+        // Two times that differ on the clocks may still touch as instants, in a gap, or overlap, in a repeated hour.
         let apart = |to: i64, later: i64| later > to && self.zone.first(later) > self.zone.last(to);
         for _ in 0..Self::DAYS_AHEAD {
             if apart(to, day * DAY) {
@@ -167,7 +174,7 @@ impl Calendar {
                 to = to.max(end(day, window));
             }
             if self.usual == Usual::AlwaysOpen && self.exception_from(day) != Some(day) {
-                // It stays open to the end of what the last day before the next exception has.
+                // It stays open until the windows of the last day before the next exception end.
                 let Some(exception) = self.exception_from(day + 1) else { return Ahead::Never };
                 day = exception - 1;
                 to = self.windows(day).last().map_or(to, |window| to.max(end(day, window)));
@@ -194,9 +201,9 @@ impl Calendar {
 /// The state at an instant, in local time.
 #[derive(Clone, Copy)]
 struct Now {
-    /// Windows up to here have begun.
+    /// Windows that start up to here have begun.
     reached: i64,
-    /// To when the latest of the windows goes that are open.
+    /// When the last of the open windows ends; `None` if none is open.
     open_to: Option<i64>,
 }
 

@@ -14,15 +14,16 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! Who asks more than once compiles the schedule once, to a [`Calendar`]. What the clocks of a zone show is data, not
+//! To ask more than once, compile the schedule to a [`Calendar`] first. What the clocks of a zone show is data and not
 //! code: it comes with the build ([`TZDB_VERSION`]) and can be replaced, zone by zone, in [`Zones`].
 //!
 //! The rules where clocks change `[R34]`:
 //!
-//! * A window is `[from, to)`. A time that the clocks skip is the first instant after the gap, as a start and as
-//!   an end. A time that comes twice is the first of the two as a start, the last as an end.
-//! * A window that comes out empty, both ends in one gap, has no edges. A day that a zone skipped whole is such a gap.
-//! * Windows that touch or overlap are one, also when it is a gap or a repeated hour that makes them so.
+//! * A window is `[from, to)`. A time that the clocks skip stands for the first instant after the gap, as a start and
+//!   as an end. A time that comes twice stands for its first occurrence as a start, and for its last as an end.
+//! * A window that comes out empty, because both its ends lie in one gap, has no edges. A day that a zone skips as a
+//!   whole is such a gap.
+//! * Windows that touch or overlap are one, also if only a gap or a repeated hour makes them do so.
 
 mod calendar;
 mod schedule;
@@ -43,7 +44,7 @@ use crate::time::Timestamp;
 ///
 /// # Errors
 ///
-/// When the schedule cannot be understood.
+/// When the schedule cannot be understood; see [`Calendar::compile`].
 pub fn is_open(schedule: &Schedule, at: Timestamp) -> Result<bool, ScheduleError> {
     Ok(Calendar::compile(schedule, &Zones::new())?.is_open(at))
 }
@@ -53,7 +54,7 @@ pub fn is_open(schedule: &Schedule, at: Timestamp) -> Result<bool, ScheduleError
 ///
 /// # Errors
 ///
-/// When the schedule cannot be understood.
+/// When the schedule cannot be understood; see [`Calendar::compile`].
 pub fn next_change(schedule: &Schedule, after: Timestamp) -> Result<Option<Change>, ScheduleError> {
     Ok(Calendar::compile(schedule, &Zones::new())?.next_change(after))
 }

@@ -1,4 +1,4 @@
-//! From a schedule's text to minutes: what was asked, checked and put in order.
+//! From a schedule's text to minutes: what the host wrote, checked and put in order.
 
 use crate::model::Schedule;
 use alloc::borrow::ToOwned;
@@ -7,22 +7,22 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use chrono::NaiveDate;
 
-/// Why a schedule cannot be understood, and where in it.
+/// Why a schedule cannot be understood, and where the fault lies.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScheduleError {
     /// The zone is neither compiled in nor given by the host.
     #[error("{zone:?} is no known time zone")]
     UnknownZone {
-        /// The name.
+        /// Its name in the schedule.
         zone: String,
     },
-    /// A key of `weekly` is none of `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`.
+    /// A key of `weekly` is not one of `mon`, `tue`, `wed`, `thu`, `fri`, `sat` and `sun`.
     #[error("{day:?} is no day of the week: mon, tue, wed, thu, fri, sat or sun")]
     UnknownDay {
         /// The key.
         day: String,
     },
-    /// A key of `exceptions` is not a date, written `YYYY-MM-DD`, that exists in the calendar.
+    /// A key of `exceptions` is not a date that exists, written `YYYY-MM-DD`.
     #[error("{date:?} is no date, as 2026-12-24")]
     BadDate {
         /// The key.
@@ -31,17 +31,17 @@ pub enum ScheduleError {
     /// A time is not `HH:MM` from `00:00` to `23:59`, nor `24:00` as an end.
     #[error("{time:?} on {on} is no time of day, as 09:30")]
     BadTime {
-        /// The day or date that has it.
+        /// The day or date of the window.
         on: String,
         /// The time.
         time: String,
     },
-    /// A window ends when it starts. A whole day is from `00:00` to `24:00`.
+    /// A window ends at the time at which it starts. For a whole day write `00:00` to `24:00`.
     #[error("the window on {on} starts and ends at {time}")]
     EmptyWindow {
-        /// The day or date that has it.
+        /// The day or date of the window.
         on: String,
-        /// Both its times.
+        /// The time at which it starts and ends.
         time: String,
     },
 }
@@ -51,15 +51,15 @@ pub(super) const DAY_MINUTES: u16 = 24 * 60;
 
 const DAYS: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
 
-/// A window of local time, `[from, to)`, in minutes since the midnight of the day it belongs to. `to` is beyond
-/// [`DAY_MINUTES`] when it runs into the next day, and always less than two days.
+/// A window of local time, `[from, to)`, in minutes since midnight of the day it belongs to. `to` is beyond
+/// [`DAY_MINUTES`] if the window runs into the next day, and always less than two days.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Window {
     pub from: u16,
     pub to: u16,
 }
 
-/// The windows of one day, in order, with time between any two of them.
+/// The windows of one day, in order and apart: windows that touched or overlapped have been merged.
 pub(super) type Windows = Box<[Window]>;
 
 /// The windows of the days of the week, Monday first.
@@ -74,9 +74,9 @@ pub(super) fn weekly(schedule: &Schedule) -> Result<[Windows; 7], ScheduleError>
     Ok(week)
 }
 
-/// The windows of the dates that have their own, in order; dates as days since 1970.
+/// The windows of the dates that have their own, with the dates as days since 1970, in order.
 pub(super) fn exceptions(schedule: &Schedule) -> Result<Vec<(i64, Windows)>, ScheduleError> {
-    // Dates of this form are in order when their texts are, and the map keeps those so.
+    // Dates written like this sort as their texts do, and the map keeps the texts in order.
     schedule
         .exceptions
         .iter()
@@ -110,7 +110,7 @@ fn window(on: &str, from: &str, to: &str) -> Result<Window, ScheduleError> {
     Ok(Window { from: start, to: if end < start { end + DAY_MINUTES } else { end } })
 }
 
-/// The minutes since midnight of `HH:MM`, up to `24:00`.
+/// The minutes since midnight of `HH:MM`, from `00:00` to `24:00`.
 fn minutes(text: &str) -> Option<u16> {
     let &[h1, h2, b':', m1, m2] = text.as_bytes() else { return None };
     let (hours, minutes) = (number(&[h1, h2])?, number(&[m1, m2])?);
@@ -118,7 +118,7 @@ fn minutes(text: &str) -> Option<u16> {
     (minutes < 60 && total <= DAY_MINUTES).then_some(total)
 }
 
-/// The days since 1970 of `YYYY-MM-DD`.
+/// The day of `YYYY-MM-DD`, counted from the start of 1970.
 fn day_number(text: &str) -> Option<i64> {
     let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text.as_bytes() else { return None };
     let year = number(&[y1, y2, y3, y4])?;

@@ -1,23 +1,23 @@
-//! What the clocks of one zone show, as a list of changes; and which instants a time on the clock stands for.
+//! What the clocks of one zone show, as a list of changes, and which instants a time on the clocks stands for.
 
 use super::SECOND;
 use crate::time::Timestamp;
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-/// The widest offset a table may hold, in seconds either way: 26 hours. Real zones stay within sixteen.
+/// The widest offset that a table may hold, in seconds either way: 26 hours. Real zones stay within sixteen.
 pub const MAX_OFFSET_S: i32 = 26 * 3_600;
 
-/// From this instant on, clocks are so many seconds ahead of UTC (behind, if negative).
+/// An instant, and how many seconds clocks are ahead of UTC (behind, if negative) from then on.
 pub type Transition = (Timestamp, i32);
 
 /// A list of transitions that cannot be a zone's table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ZoneError {
-    /// There is no transition in it.
+    /// It holds no transition.
     #[error("a zone needs one transition at least")]
     Empty,
-    /// This transition is not after the one before it.
+    /// This transition is not after the one listed before it.
     #[error("the transition at {0} is not after the one before it")]
     NotRising(Timestamp),
     /// This transition leads to an offset beyond [`MAX_OFFSET_S`].
@@ -39,20 +39,20 @@ pub(crate) fn check(transitions: &[Transition]) -> Result<(), ZoneError> {
     }
 }
 
-/// What the clocks show at an instant, and have shown and will show around it, in microseconds of local time.
+/// What the clocks have shown up to an instant and will show from it on, in microseconds of local time.
 ///
-/// All three are the same but near an hour that comes twice. A window of local time `[a, b)` has begun when
-/// `a <= reached` and is not over while `b > ahead`.
+/// Both are what the clocks show at the instant itself, except near an hour that comes twice. A window of local time
+/// `[a, b)` has begun when `a <= reached` and is not over while `b > ahead`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     /// The latest time the clocks have shown so far.
     pub reached: i64,
-    /// The earliest time they will show from now on; one microsecond less if that is yet to come, for an end is
-    /// the last occurrence of its time and so is not over before it.
+    /// The earliest time they will show from now on. If that is yet to come it is given one microsecond less, since a
+    /// window that ends at this time ends at its last occurrence, and so is not over.
     pub ahead: i64,
 }
 
-/// A stretch of time, up to the next span, during which the offset is the same. All in microseconds.
+/// A stretch of time, up to the next span, during which the offset is the same. All fields are in microseconds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Span {
     begin: i64,
@@ -66,15 +66,16 @@ struct Span {
 /// The spans of one zone.
 ///
 /// Peaks and troughs rise from span to span, whatever the offsets do. So "the first instant at which the clocks have
-/// come as far as this" and "the last at which they still show as little" are binary searches, exact for any table,
-/// and for those two a later time never means an earlier instant: windows may be merged as times.
+/// come as far as this time" and "the last instant at which they still show this time or less" are binary searches that
+/// are exact for any table. By either, a later time never means an earlier instant, so windows may be merged by their
+/// times before they become instants.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Table {
     spans: Box<[Span]>,
 }
 
 impl Table {
-    /// The table with `first` seconds of offset up to the first of these transitions.
+    /// A table with an offset of `first` seconds up to the first of these transitions.
     pub fn new(first: i32, transitions: impl Iterator<Item = (i64, i32)>) -> Self {
         let span = |begin, offset_s: i32| Span {
             begin,
@@ -114,14 +115,14 @@ impl Table {
         Reading { reached: local.max(span.peak.saturating_sub(1)), ahead: local.min(span.trough - 1) }
     }
 
-    /// The first instant at which the clocks show this time; the first after the gap if they skip it.
+    /// The first instant at which the clocks show this time, or the first after the gap if they skip it.
     pub fn first(&self, local: i64) -> i64 {
         let passed = self.spans[1..].partition_point(|span| span.peak <= local);
         let span = &self.spans[passed];
         (local - span.offset).max(span.begin)
     }
 
-    /// The last instant at which the clocks show this time; the first after the gap if they skip it.
+    /// The last instant at which the clocks show this time, or the first after the gap if they skip it.
     pub fn last(&self, local: i64) -> i64 {
         let begun = self.spans.partition_point(|span| span.trough <= local);
         let end = self.spans.get(begun + 1).map_or(i64::MAX, |next| next.begin);
@@ -141,7 +142,8 @@ mod tests {
         Table::new(seconds(first_h), transitions.iter().map(|&(at, offset)| (at * HOUR, seconds(offset))))
     }
 
-    /// By definition, trying every half hour. An end is the supremum of the instants that show the time or less.
+    /// By definition, trying every half hour. An end is the supremum of the instants at which clocks show the time or
+    /// less.
     fn slow(table: &Table, local: i64) -> (i64, i64) {
         let half = HOUR / 2;
         let shows = |at: i64| at + table.offset(at);

@@ -13,10 +13,11 @@ use chrono_tz::{GapInfo, Tz};
 
 /// The release of the IANA time zone database that is compiled in.
 ///
-/// Two builds with different releases may decide differently; who stores decisions stores this with them.
+/// Two builds with different releases may decide differently, so a host that stores decisions should store this with
+/// them.
 pub const TZDB_VERSION: &str = chrono_tz::IANA_TZDB_VERSION;
 
-/// What is known of time zones: the compiled tables, and those the host gave instead.
+/// What is known about time zones: the compiled tables, and those that the host has given in their place.
 ///
 /// Compiled tables go stale when a country changes its clocks. A host that knows better gives the transitions from
 /// then on:
@@ -32,10 +33,10 @@ pub const TZDB_VERSION: &str = chrono_tz::IANA_TZDB_VERSION;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
-/// * From the first transition given, only what was given counts; the offset of the last one lasts for ever.
-/// * Before it the compiled table still answers. For a name that is not compiled in, and so is introduced by being
-///   given, the first offset does.
-/// * A name is that very name: to replace `America/Vancouver` leaves its alias `Canada/Pacific` as it is.
+/// * From the first given transition on, only what was given counts, and the offset of the last one lasts for ever.
+/// * Before that, the compiled table still answers. A zone that is not compiled in is new, and has the first given
+///   offset there.
+/// * Names are taken literally: replacing `America/Vancouver` leaves its alias `Canada/Pacific` as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Zones {
     given: BTreeMap<String, Arc<Given>>,
@@ -45,9 +46,9 @@ pub struct Zones {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Given {
     listed: Box<[Transition]>,
-    /// The listed transitions, after the last days of the compiled ones.
+    /// The listed transitions, preceded by those of the compiled zone's last days.
     table: Table,
-    /// The compiled zone answers before this instant, if there is one.
+    /// The compiled zone, if there is one, and the instant before which it answers.
     before: Option<(Tz, i64)>,
 }
 
@@ -58,13 +59,15 @@ impl Zones {
         Self::default()
     }
 
-    /// From now on these transitions are the zone's; what was given before is forgotten.
+    /// Gives these transitions to the zone, in place of any that were given before.
     ///
-    /// Calendars compiled earlier keep the table they were compiled with.
+    /// The name need not be known. Calendars compiled earlier keep the table they were compiled with.
     ///
     /// # Errors
     ///
-    /// When the transitions cannot be a table; nothing has changed then.
+    /// The first fault, and nothing has changed then: [`ZoneError::Empty`] without transitions;
+    /// [`ZoneError::NotRising`] for one that is not after the one before it; [`ZoneError::OffsetOutOfRange`] for one
+    /// beyond [`MAX_OFFSET_S`](super::MAX_OFFSET_S).
     pub fn replace(&mut self, zone: &str, transitions: &[Transition]) -> Result<(), ZoneError> {
         check(transitions)?;
         let table = Given::new(zone.parse().ok(), transitions);
@@ -77,7 +80,8 @@ impl Zones {
         self.given.iter().map(|(name, given)| (name.as_str(), &*given.listed))
     }
 
-    /// By how many seconds clocks in this zone are ahead of UTC; `None` for an unknown zone.
+    /// How many seconds clocks in this zone are ahead of UTC at this instant (behind, if negative); `None` for an
+    /// unknown zone.
     #[must_use]
     pub fn offset(&self, zone: &str, at: Timestamp) -> Option<i32> {
         let micros = self.find(zone)?.offset(at.as_micros());
@@ -93,9 +97,9 @@ impl Zones {
 }
 
 impl Given {
-    /// How long before the first listed transition the table begins. No time on the clocks is further than
-    /// a small part of it from its instant, so that on one side of its middle the table knows all, on the other
-    /// side the compiled zone.
+    /// How long before the first listed transition the table begins. A time on the clocks lies much closer than this to
+    /// its instant, so one switch in the middle is enough: on its near side the table knows everything, and on its far
+    /// side the compiled zone does.
     const OVERLAP: i64 = 8 * DAY;
 
     fn new(compiled: Option<Tz>, listed: &[Transition]) -> Self {
@@ -114,7 +118,7 @@ impl Given {
     }
 }
 
-/// A handle to what is known of one zone. Instants and local times are microseconds since 1970.
+/// A handle to what is known about one zone. Instants and local times are microseconds since 1970.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Zone {
     Compiled(Tz),
@@ -122,7 +126,7 @@ pub(super) enum Zone {
 }
 
 impl Zone {
-    /// The one that knows this instant, or this local time.
+    /// The table or the compiled zone, whichever knows this instant or this local time.
     fn source(&self, around: i64) -> Result<&Table, Tz> {
         match self {
             Self::Compiled(tz) => Err(*tz),
@@ -142,19 +146,19 @@ impl Zone {
         self.source(at).map_or_else(|tz| compiled_reading(tz, at), |table| table.reading(at))
     }
 
-    /// The first instant at which the clocks show this time; the first after the gap if they skip it.
+    /// The first instant at which the clocks show this time, or the first after the gap if they skip it.
     pub fn first(&self, local: i64) -> i64 {
         self.source(local).map_or_else(|tz| compiled_ends(tz, local).0, |table| table.first(local))
     }
 
-    /// The last instant at which the clocks show this time; the first after the gap if they skip it.
+    /// The last instant at which the clocks show this time, or the first after the gap if they skip it.
     pub fn last(&self, local: i64) -> i64 {
         self.source(local).map_or_else(|tz| compiled_ends(tz, local).1, |table| table.last(local))
     }
 }
 
-// chrono-tz keeps its transitions to itself and answers single questions. Its zones never change twice within six
-// days (a test looks), which is what the following relies on.
+// chrono-tz keeps its transitions to itself and answers only single questions. What follows relies on its zones never
+// changing twice within six days, and a test checks that they do not.
 
 fn compiled_offset(tz: Tz, at: i64) -> i64 {
     i64::from(offset_s(tz, at)) * SECOND
@@ -170,7 +174,8 @@ fn compiled_reading(tz: Tz, at: i64) -> Reading {
         return Reading { reached: local, ahead: local };
     };
     let (earlier, later) = (micros(&earlier), micros(&later));
-    // Between the two instants at which the clocks show this they were put back.
+    // Clocks were put back between the two instants at which they show this time; what they have reached, and what is
+    // still ahead of them, depends on which side of that change we are.
     let back = first_true(local - earlier, local - later, |at| compiled_offset(tz, at) != earlier);
     if at < back {
         Reading { reached: local, ahead: back + later - 1 }
@@ -179,14 +184,15 @@ fn compiled_reading(tz: Tz, at: i64) -> Reading {
     }
 }
 
-/// The first and the last instant that show this time; for one that is skipped both are the first after the gap.
+/// The first and the last instant at which the clocks show this time; for a time that they skip, both are the first
+/// after the gap.
 fn compiled_ends(tz: Tz, local: i64) -> (i64, i64) {
     match tz.offset_from_local_datetime(&civil(local)) {
         LocalResult::Single(offset) => (local - micros(&offset), local - micros(&offset)),
         LocalResult::Ambiguous(earlier, later) => (local - micros(&earlier), local - micros(&later)),
         LocalResult::None => {
             let end = GapInfo::new(&civil(local), &tz).and_then(|gap| gap.end);
-            // A gap has an end in every table; the other arm keeps the promise not to panic.
+            // Every gap in the compiled tables has an end; the other arm is only there so as not to panic.
             let after = end.map_or(local, |end| Timestamp::from(end.to_utc()).as_micros());
             (after, after)
         }
@@ -211,7 +217,7 @@ fn compiled_changes(tz: Tz, begin: i64, end: i64) -> Vec<(i64, i32)> {
     changes
 }
 
-/// The first point after `low` at which it is true; `high` if at none before.
+/// The first point after `low` at which `is_true` holds, or `high` if there is none before it.
 fn first_true(mut low: i64, mut high: i64, is_true: impl Fn(i64) -> bool) -> i64 {
     while high - low > 1 {
         let middle = low + (high - low) / 2;

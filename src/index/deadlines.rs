@@ -1,7 +1,8 @@
-//! What is due, and when, in the order (instant, key): a heap of which every entry can be moved.
+//! What is due, and when, in the order (instant, key): a heap in which every entry can be moved.
 //!
-//! Whoever has a deadline keeps a [`Handle`] to it. Setting and clearing cost O(log n) with small constants and no
-//! allocation once there have been as many before; the first costs O(1), and clearing what is not set nothing.
+//! The owner of a deadline keeps a [`Handle`] to it. Setting and clearing cost O(log n) with small constants, and no
+//! allocation once there have been as many deadlines before. The first costs O(1). Clearing one that is not set costs
+//! nothing.
 
 use super::slab::Slab;
 use alloc::vec::Vec;
@@ -9,7 +10,7 @@ use alloc::vec::Vec;
 /// Children of a node of the heap.
 const WIDTH: usize = 4;
 
-/// The way to a deadline, kept by whoever has it; by default to none.
+/// The way to a deadline, kept by its owner; the default leads to none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Handle(u32);
 
@@ -30,11 +31,11 @@ impl Default for Handle {
 #[derive(Clone, Copy, Debug)]
 struct Entry<K> {
     key: K,
-    /// Where in the heap.
+    /// Where it is in the heap.
     place: u32,
 }
 
-/// An entry in the heap, with its instant: that is nearly always all that is asked.
+/// An entry in the heap, beside its instant, which alone nearly always decides the order.
 #[derive(Clone, Copy, Debug)]
 struct Due<T> {
     at: T,
@@ -45,7 +46,7 @@ struct Due<T> {
 #[derive(Clone, Debug)]
 pub(crate) struct Deadlines<T, K> {
     entries: Slab<Entry<K>>,
-    /// None before its parent.
+    /// No entry comes before its parent.
     heap: Vec<Due<T>>,
 }
 
@@ -65,6 +66,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
             (true, Some(at)) => {
                 let entry = &mut self.entries[handle.0];
                 let place = entry.place as usize;
+                // Most deadlines are set again to what they were, and then nothing moves.
                 if (self.heap[place].at, entry.key) != (at, key) {
                     (self.heap[place].at, entry.key) = (at, key);
                     self.settle(place);
@@ -99,7 +101,8 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         self.heap.first().map(|due| (due.at, self.key(due)))
     }
 
-    /// All keys that are due by the first instant there is, in no order. The buffer is the caller's, for its memory.
+    /// All keys that are due at the first instant there is, in no order. The caller lends a buffer, so that its memory
+    /// can be used again.
     pub(crate) fn of_the_first_instant<'a>(&'a self, places: &'a mut Vec<usize>) -> impl Iterator<Item = K> + 'a {
         places.clear();
         let first = self.first_at();
@@ -108,7 +111,7 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
         core::iter::from_fn(move || {
             let place = *places.get(next)?;
             next += 1;
-            // What comes after one of the first instant may be of it too; what comes after a later one is not.
+            // A child of an entry of the first instant may be of that instant too; a child of a later one cannot.
             places.extend(self.children(place).filter(|&child| Some(self.heap[child].at) == first));
             Some(self.key(&self.heap[place]))
         })
@@ -151,13 +154,14 @@ impl<T: Copy + Ord, K: Copy + Ord> Deadlines<T, K> {
     fn remove(&mut self, handle: Handle) {
         let place = self.entries[handle.0].place as usize;
         self.entries.release(handle.0);
+        // The last entry of the heap fills the gap, from where it may have to go up or down.
         self.heap.swap_remove(place);
         if place < self.heap.len() {
             self.settle(place);
         }
     }
 
-    /// Brings what is at this place to where it belongs.
+    /// Moves the entry at this place up or down to where it belongs, and tells each entry that moves its new place.
     fn settle(&mut self, place: usize) {
         if place > 0 && self.is_before(place, (place - 1) / WIDTH) {
             self.rise(place);

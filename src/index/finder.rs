@@ -1,23 +1,23 @@
-//! From a key to a number, at the price of a hash and never at that of a stranger's choice.
+//! From a key to a number, for the price of a hash, or at worst of a binary search, whatever keys a stranger chooses.
 //!
-//! Keys are chosen by strangers, and no hash without a secret stands against them; a library that reads no random
-//! numbers has no secret. So a bucket takes so many keys and no more, and what does not fit goes to an ordered map: the
-//! usual key costs one look at one bucket, and keys chosen to collide cost what the map costs, a binary search. No
-//! decision depends on the order of either.
+//! Strangers choose the keys. Only a hash with a secret withstands that, and a library that reads no random numbers has
+//! no secret. So a bucket takes a fixed number of keys, and keys that do not fit go to an ordered map. The usual key
+//! costs one look at one bucket, and keys chosen to collide cost a binary search in the map. No decision depends on the
+//! order of either.
 //!
-//! It grows by a bucket at a time (Litwin's linear hashing, 1980): one bucket is split in two, and no key pays for all
-//! others. The map is ordered by the hash read backwards, so that what did not fit into a bucket stands there side by side,
-//! however often the bucket was split. Few of these come back into the two buckets; where there are many, somebody chose
-//! them, and they stay where they are.
+//! It grows one bucket at a time (linear hashing, Litwin 1980): one bucket is split in two, so that no key pays for all
+//! the others. The map is ordered by the hash read backwards, so that the keys that did not fit into a bucket stand
+//! side by side in it, however often the bucket has been split. At a split they are added to the two buckets again. If
+//! they are many, somebody chose them, and they stay in the map.
 
 use super::Chunked;
 use alloc::vec::Vec;
 
 /// How many keys a bucket takes.
 const ROOM: usize = 5;
-/// How many keys there are for each bucket at most. Those that wait to be split have up to twice as many.
+/// How many keys there are per bucket at most, on average. Buckets that are still to be split have up to twice as many.
 const LOAD: usize = 2;
-/// How many keys that did not fit are looked at when their bucket is split. Keys that nobody chose are fewer.
+/// How many keys in the map are added again at most when their bucket is split. Keys that nobody chose are fewer.
 const MANY: usize = 8 * ROOM;
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,14 +26,14 @@ struct Bucket {
     /// Part of each key's hash: enough to tell nearly all others apart without looking at them.
     tags: [u16; ROOM],
     len: u8,
-    /// How many keys of this bucket are in the map; when full, nobody knows.
+    /// How many keys of this bucket are in the map. Once it has reached its highest value, it no longer counts.
     over: u8,
 }
 
 /// A key in the map: its hash read backwards, then the key itself.
 type Over = (u64, u128);
 
-/// Numbers by key. The keys themselves are kept by whoever owns it.
+/// Numbers by key. Its owner keeps the keys themselves.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Finder {
     buckets: Vec<Bucket>,
@@ -44,7 +44,7 @@ pub(crate) struct Finder {
 }
 
 impl Finder {
-    /// Without keys, and with room for so many.
+    /// An empty finder with room for this many keys.
     pub(crate) fn with_room(keys: usize) -> Self {
         let mut finder = Self::default();
         if keys > 0 {
@@ -58,7 +58,7 @@ impl Finder {
         self.len
     }
 
-    /// The number of a key. `is_it` says whether a number is that of the key.
+    /// The number of a key. `is_it` tells whether a number is that of the key.
     pub(crate) fn find(&self, key: u128, is_it: impl Fn(u32) -> bool) -> Option<u32> {
         let hash = hash(key);
         let bucket = self.buckets.get(self.home(hash))?;
@@ -71,7 +71,7 @@ impl Finder {
         if bucket.over == 0 {
             return None;
         }
-        self.over.find(&over(hash, key)).ok().map(|spot| *self.over.at(spot))
+        self.over.find(&over(hash, key)).ok().map(|cursor| *self.over.at(cursor))
     }
 
     /// Whether there is room for one more without [`grow`](Self::grow).
@@ -79,8 +79,8 @@ impl Finder {
         self.len < self.buckets.len() * LOAD
     }
 
-    /// Makes room for a few more by another bucket, which takes its keys from an older one: those that would have come
-    /// here, had there been as many buckets. The caller says the key of each number.
+    /// Makes room for a few more keys: adds a bucket, and moves to it the keys of an older bucket that would have come
+    /// here if it had existed. `key_of` tells the key of a number.
     #[cold]
     pub(crate) fn grow(&mut self, key_of: impl Fn(u32) -> u128) {
         let new = self.buckets.len();
@@ -91,6 +91,8 @@ impl Finder {
         self.mask = self.buckets.len().next_power_of_two() - 1;
         let Some(level) = new.checked_ilog2() else { return };
         let old = new - (1 << level);
+        // Adding the keys of the old bucket again deals them out to the two. Those in the map come after them, so that
+        // they take what room is left.
         let Bucket { values, len, over, .. } = core::mem::take(&mut self.buckets[old]);
         self.len -= usize::from(len);
         for &value in &values[..usize::from(len)] {
@@ -101,8 +103,8 @@ impl Finder {
         }
     }
 
-    /// Adds again what the map has of a bucket that was split: what begins with the same bits. If that is much it stays
-    /// in the map, for both.
+    /// Adds again those keys of the map that belong to a bucket that was split, all of which begin with the same bits.
+    /// If they are many they stay in the map, and both buckets look for them there.
     fn take_in_again(&mut self, buckets: [usize; 2], first: u64, span: u64) {
         let kept = self.over.from((first, 0)).take_while(|((backwards, _), _)| *backwards <= first | span);
         let kept: Vec<(Over, u32)> = kept.take(MANY + 1).map(|(over, &value)| (over, value)).collect();
@@ -149,19 +151,20 @@ impl Finder {
         self.len -= 1;
     }
 
-    /// The bucket of a hash: of those that are not yet there, the one that will be split into it.
+    /// The bucket of a hash. Where it is still to come, it is the bucket that will be split into it.
     fn home(&self, hash: u64) -> usize {
         let home = (hash >> 16) as usize & self.mask;
         if home < self.buckets.len() { home } else { home & (self.mask >> 1) }
     }
 }
 
-/// Where a key is in the map: beside all whose hashes end with the same bits, and so have the same home.
+/// Where a key is in the map: beside all keys whose hashes end with the same bits, and which so have the same home.
 fn over(hash: u64, key: u128) -> Over {
     ((hash >> 16).reverse_bits(), key)
 }
 
-/// Both halves multiplied and the product folded, twice. Good enough for ids that nobody chose; for those see above.
+/// Both halves multiplied and the product folded, twice. It spreads ids well that nobody chose to collide; the head of
+/// this file says what becomes of those that somebody did.
 fn hash(key: u128) -> u64 {
     let (low, high) = (key as u64, (key >> 64) as u64);
     let half = folded(low ^ 0x9e37_79b9_7f4a_7c15, high ^ 0xd1b5_4a32_d192_ed03);
@@ -235,7 +238,7 @@ mod tests {
         }
     }
 
-    /// Whoever knows the hash can choose keys of one hash: they cost a search, and are found.
+    /// A stranger who knows the hash can choose keys that share one hash. They cost a search, and are found.
     #[test]
     fn keys_chosen_to_collide() {
         let same = 0xd1b5_4a32_d192_ed03u128 << 64;
@@ -245,7 +248,7 @@ mod tests {
         assert_eq!(table.finder.over.len(), 1_000 - table.finder.buckets[0].len as usize);
     }
 
-    /// Keys that have only the end of their homes in common part ways as the table grows, and all are found meanwhile.
+    /// Keys whose homes have only their end in common part ways as the table grows, and all are found meanwhile.
     #[test]
     fn keys_that_collide_at_first() {
         let keys = || (0u128..).filter(|&key| (hash(key) >> 16) & 0x3f == 5).take(1_000);
@@ -253,7 +256,7 @@ mod tests {
         assert!(table.finder.buckets.len() > 1_000 && table.finder.over.len() < 1_000);
     }
 
-    /// Consecutive numbers, as databases give them, and such in the upper half are spread.
+    /// Consecutive numbers, as databases give them, are spread, also those in the upper half.
     #[test]
     fn few_go_to_the_map() {
         for shift in [0, 20, 64, 96] {

@@ -1,32 +1,33 @@
-//! A line of those who can be chosen: by tier, then by rank, then by when they entered.
+//! A line of those who can be chosen, sorted by tier, then by rank, then by when they entered.
 //!
-//! All of one tier and rank stand in a bucket, a doubly linked list: who enters it or moves to its end is the last of it,
-//! so it stays sorted by itself. Entering and leaving cost O(1) and finding the bucket, a binary search over those that are
-//! not empty: one under `longest_idle` and `best_skilled`, as many as there are loads under `least_active` and shares under
-//! `most_available`, one a member under `round_robin` and `in_order`. The first costs O(1).
+//! All members of one tier and rank stand in one bucket, a doubly linked list. A member who enters a bucket or moves to
+//! its end becomes its last, so it stays sorted by itself. Entering and leaving cost O(1) and a binary search for the
+//! bucket. How many buckets there are in a tier depends on what makes the rank: one under `longest_idle` and
+//! `best_skilled`, one per load under `least_active`, one per share under `most_available`, one per member under
+//! `round_robin` and `in_order`. The first member costs O(1).
 //!
-//! Somebody whose rank changes though they keep their stamp (a setting was changed) walks back from the end of the
-//! new bucket to their place.
+//! A member whose rank changes, but not their stamp (because a setting was changed), walks back from the end of the new
+//! bucket to where they belong.
 
 use super::Chunked;
 use super::slab::Slab;
 
-/// Where somebody stands in a [`Line`]: by tier, then by rank, lower first, then by stamp.
+/// What decides where a member stands in a [`Line`]: the tier, then the rank, then the stamp, the lowest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Standing {
     /// Lower comes first, whatever the rank.
     pub(crate) tier: u8,
     /// Lower is better.
     pub(crate) rank: u64,
-    /// When they entered or moved to the end: rising, and unique within a line.
+    /// A number that rises whenever a member enters or moves to the end; unique within a line.
     pub(crate) stamp: u64,
 }
 
-/// Somebody's place in a line, by which they leave it.
+/// Where a member is in a line; good until they leave it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Spot(u32);
 
-/// No node: the end of a list.
+/// No node: what lies beyond either end of a list.
 const END: u32 = u32::MAX;
 
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +39,7 @@ struct Node<T> {
     after: u32,
 }
 
-/// All of one tier and rank: who comes first of them, and who last.
+/// All members of one tier and rank, by the nodes of the first and the last of them.
 #[derive(Clone, Copy, Debug)]
 struct Bucket {
     tier: u8,
@@ -52,7 +53,7 @@ struct Bucket {
 pub(crate) struct Line<T> {
     nodes: Slab<Node<T>>,
     buckets: Slab<Bucket>,
-    /// The buckets by tier and rank; none of these is empty.
+    /// The buckets by tier and rank. A bucket that runs empty is removed.
     order: Chunked<(u8, u64), u32>,
 }
 
@@ -63,14 +64,14 @@ impl<T> Default for Line<T> {
 }
 
 impl<T: Copy> Line<T> {
-    /// Lets somebody enter, and says where they leave it again.
+    /// Lets a member enter, and returns the spot at which they are found from then on.
     pub(crate) fn insert(&mut self, standing: Standing, who: T) -> Spot {
         let Standing { tier, rank, stamp } = standing;
         let bucket = match self.order.find(&(tier, rank)) {
-            Ok(spot) => *self.order.at(spot),
-            Err(spot) => {
+            Ok(cursor) => *self.order.at(cursor),
+            Err(cursor) => {
                 let bucket = self.buckets.insert(Bucket { tier, rank, first: END, last: END });
-                self.order.insert_at(spot, (tier, rank), bucket);
+                self.order.insert_at(cursor, (tier, rank), bucket);
                 bucket
             }
         };
@@ -79,11 +80,12 @@ impl<T: Copy> Line<T> {
         Spot(node)
     }
 
-    /// Lets whoever stands there leave, and says by what they stood there.
+    /// Lets the member at this spot leave, and returns the standing they had.
     pub(crate) fn remove(&mut self, spot: Spot) -> Standing {
         let Node { stamp, bucket, .. } = self.unlink(spot.0);
         self.nodes.release(spot.0);
         let Bucket { tier, rank, first, .. } = self.buckets[bucket];
+        // `first` relies on the first bucket having a member.
         if first == END {
             self.order.remove(&(tier, rank));
             self.buckets.release(bucket);
@@ -91,16 +93,18 @@ impl<T: Copy> Line<T> {
         Standing { tier, rank, stamp }
     }
 
-    /// Whether that is a place of this tier and rank.
+    /// Whether the spot is one of this tier and rank.
     pub(crate) fn is_at(&self, spot: Spot, tier: u8, rank: u64) -> bool {
         let bucket = &self.buckets[self.nodes[spot.0].bucket];
         (bucket.tier, bucket.rank) == (tier, rank)
     }
 
-    /// Lets whoever stands there go behind all others of their tier and rank. The stamp is later than any before.
+    /// Moves the member at this spot behind all others of their tier and rank. The stamp must be later than any before.
     #[inline(always)] // What most events do to a line.
     pub(crate) fn move_to_end(&mut self, spot: Spot, stamp: u64) {
         let Node { bucket, before, after, .. } = self.nodes[spot.0];
+        // The bucket keeps its members, so neither a search for it nor a check that it is empty is needed. Its last
+        // member stays where they are.
         if after != END {
             let bucket = &mut self.buckets[bucket];
             self.nodes[after].before = before;
@@ -116,17 +120,18 @@ impl<T: Copy> Line<T> {
         self.nodes[spot.0].stamp = stamp;
     }
 
-    /// By what whoever stands there stands there.
+    /// The standing of the member at this spot.
     pub(crate) fn standing(&self, spot: Spot) -> Standing {
         let Node { stamp, bucket, .. } = self.nodes[spot.0];
         let Bucket { tier, rank, .. } = self.buckets[bucket];
         Standing { tier, rank, stamp }
     }
 
-    /// Puts a node into its bucket by its stamp, which most often is the latest.
+    /// Puts a node into its bucket, by its stamp.
     fn link(&mut self, index: u32) {
         let Node { stamp, bucket, .. } = self.nodes[index];
         let bucket = &mut self.buckets[bucket];
+        // From the end, since the stamp is nearly always the latest.
         let mut before = bucket.last;
         while before != END && self.nodes[before].stamp > stamp {
             before = self.nodes[before].before;
@@ -143,7 +148,7 @@ impl<T: Copy> Line<T> {
         (node.before, node.after) = (before, after);
     }
 
-    /// Takes a node out of its bucket, which may be empty then.
+    /// Takes a node out of its bucket, which may be left empty.
     fn unlink(&mut self, index: u32) -> Node<T> {
         let node = self.nodes[index];
         let Node { bucket, before, after, .. } = node;
@@ -158,29 +163,29 @@ impl<T: Copy> Line<T> {
         node
     }
 
-    /// Those in a bucket, the best first.
+    /// The members in a bucket, the best first.
     fn in_bucket(&self, bucket: u32) -> impl Iterator<Item = T> {
         let node = |index: u32| self.nodes.get(index);
         core::iter::successors(node(self.buckets[bucket].first), move |here| node(here.after)).map(|node| node.who)
     }
 
-    /// Who comes before everybody, with their tier.
+    /// The first member of all, with their tier.
     pub(crate) fn first(&self) -> Option<(u8, T)> {
         let ((tier, _), &bucket) = self.order.first()?;
         self.nodes.get(self.buckets[bucket].first).map(|node| (tier, node.who))
     }
 
-    /// Everybody, the best first.
+    /// All members, the best first.
     pub(crate) fn iter(&self) -> impl Iterator<Item = T> {
         self.order.entries().flat_map(|(_, &bucket)| self.in_bucket(bucket))
     }
 
-    /// The lowest tier that somebody stands in.
+    /// The lowest tier that has members.
     pub(crate) fn first_tier(&self) -> Option<u8> {
         self.order.first().map(|((tier, _), _)| tier)
     }
 
-    /// The tiers that somebody stands in, the lowest first.
+    /// The tiers that have members, the lowest first.
     pub(crate) fn tiers(&self) -> impl Iterator<Item = u8> {
         core::iter::successors(self.first_tier(), |&tier| {
             let next = (tier.checked_add(1)?, 0);
@@ -188,12 +193,12 @@ impl<T: Copy> Line<T> {
         })
     }
 
-    /// Everybody in a tier, the best first.
+    /// All members in a tier, the best first.
     pub(crate) fn in_tier(&self, tier: u8) -> impl Iterator<Item = T> {
         self.from(tier, 0)
     }
 
-    /// Everybody in a tier, beginning after this rank and going round.
+    /// All members in a tier, beginning after this rank and going round, so that this rank comes last.
     pub(crate) fn in_tier_after(&self, tier: u8, rank: u64) -> impl Iterator<Item = T> {
         let later = rank.checked_add(1).map(|next| self.from(tier, next));
         let sooner = self.order.from((tier, 0)).take_while(move |&(key, _)| key <= (tier, rank));
@@ -253,7 +258,7 @@ mod tests {
                 if enters && plain.keys().all(|other: &Standing| other.stamp != standing.stamp) {
                     plain.insert(standing, (line.insert(standing, who), who));
                 } else if enters && let Some(first) = plain.first_entry() {
-                    // Whoever is first goes to the end of their own.
+                    // The first member goes to the end of their own bucket.
                     let (mut standing, (spot, first)) = first.remove_entry();
                     standing.stamp = 1_000 + who as u64;
                     line.move_to_end(spot, standing.stamp);

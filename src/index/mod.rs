@@ -1,4 +1,4 @@
-//! Generic containers: who is best, who is next, what is due. They know nothing of chats.
+//! Generic containers for what is best, what is next and what is due. They know nothing about chats.
 
 mod bag;
 mod chunked;

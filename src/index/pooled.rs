@@ -1,12 +1,13 @@
-//! Ordered sets of keys, kept apart by what decides who may take them: whoever looks asks once a pool, not once a key.
+//! Ordered sets of keys, in pools by what decides who may take them, so that a search asks once per pool and not once
+//! per key.
 //!
-//! Most keys are plain, and in one set. Adding and removing cost what they cost in a [`Chunked`], and for a pool the
-//! finding of it; the first of each pool costs O(1) a pool.
+//! Most keys are plain, and these share one set. Adding and removing cost as much as in a [`Chunked`], and finding the
+//! pool where a key has one. The first keys of all pools cost O(1) per pool.
 
 use super::Chunked;
 use alloc::collections::BTreeMap;
 
-/// Plain keys, and keys in pools. A pool without keys is not kept.
+/// Plain keys, and keys in pools. A pool that runs empty is removed.
 #[derive(Clone, Debug)]
 pub(crate) struct Pooled<P, K> {
     plain: Chunked<K>,
@@ -39,6 +40,7 @@ impl<P: Clone + Ord, K: Copy + Ord> Pooled<P, K> {
     pub(crate) fn insert(&mut self, pool: Option<&P>, key: K) {
         let added = match pool {
             None => self.plain.insert(key, ()),
+            // Nearly always the pool is there, and then its name need not be cloned.
             Some(pool) => match self.pools.get_mut(pool) {
                 Some(keys) => keys.insert(key, ()),
                 None => self.pools.entry(pool.clone()).or_default().insert(key, ()),
@@ -70,7 +72,7 @@ impl<P: Clone + Ord, K: Copy + Ord> Pooled<P, K> {
         &self.plain
     }
 
-    /// The first plain key and the first key of each pool, with its pool.
+    /// The first plain key, and the first key of each pool with that pool.
     pub(crate) fn firsts(&self) -> impl Iterator<Item = (Option<&P>, K)> {
         let plain = self.plain.first().map(|(key, ())| (None, key));
         plain.into_iter().chain(self.pools.iter().filter_map(|(pool, keys)| Some((Some(pool), keys.first()?.0))))

@@ -1,12 +1,12 @@
-//! Ordered keys, each with its place among all; those that are open to all are kept apart by pool besides.
+//! Ordered keys, each with its position among all of them. Keys that are open to all are also kept by pool.
 //!
-//! A plain key, as most are, stands in one ordered set and no other. All others stand in a second one, and in their pool.
-//! So the place of a key adds up two, the first key is the lower of two firsts, and a queue of nothing but plain keys
-//! costs what a [`Chunked`] costs.
+//! A plain key, as most are, stands in one ordered set and nowhere else. All other keys stand in a second set, and in
+//! their pool if they have one. So the position of a key is the sum of its positions in both sets, the first key is the
+//! lower of the two first ones, and a queue of nothing but plain keys costs as much as a [`Chunked`].
 
 use super::{Chunked, Pooled};
 
-/// Keys in order: plain ones, some in pools, some on their own.
+/// Keys in order: plain ones, keys in pools, and keys that are not open to all.
 #[derive(Clone, Debug)]
 pub(crate) struct Queue<P, K> {
     open: Pooled<P, K>,
@@ -61,6 +61,7 @@ impl<P: Clone + Ord, K: Copy + Ord> Queue<P, K> {
     }
 
     /// The first of all keys.
+    #[inline]
     pub(crate) fn first(&self) -> Option<K> {
         let plain = self.open.plain().first().map(|(key, ())| key);
         let apart = self.apart.first().map(|(key, ())| key);
@@ -69,7 +70,8 @@ impl<P: Clone + Ord, K: Copy + Ord> Queue<P, K> {
 
     /// How many keys lie before this one, if it is there.
     pub(crate) fn position(&self, key: &K) -> Option<usize> {
-        match (self.open.plain().rank(key), self.apart.rank(key)) {
+        // The key stands in one set at most. The other then says how many of its own keys lie before it.
+        match (self.open.plain().position(key), self.apart.position(key)) {
             (Err(_), Err(_)) => None,
             (Ok(plain) | Err(plain), Ok(apart) | Err(apart)) => Some(plain + apart),
         }
@@ -99,7 +101,7 @@ mod tests {
     }
 
     proptest! {
-        /// Whoever comes and goes: one order, whatever the pools.
+        /// Whatever keys come and go, and whatever their pools, all stand in one order.
         #[test]
         fn like_one_sorted_set(steps in proptest::collection::vec((0u16..60, 0u8..6, any::<bool>()), 0..200)) {
             let mut queue = Queue::default();

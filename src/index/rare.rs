@@ -1,21 +1,21 @@
-//! A part of an entry that few entries have: without, it is a word, and reads as if it were empty.
+//! A part of an entry that few entries have. Where it is missing it takes one word, and reads as an empty part.
 //!
-//! Entries stay short by it, and a short entry is read with fewer misses. It takes memory when it is first written to,
-//! and keeps it as long as its entry lives.
+//! This keeps entries short, and short entries are read with fewer cache misses. Memory is allocated when the part is
+//! first written to, and kept as long as its entry lives.
 
 use alloc::boxed::Box;
 use core::ops::Deref;
 
-/// What can be without anything.
+/// A part that can be empty.
 pub(crate) trait Empty: Sized + 'static {
-    /// As it reads where there is none.
+    /// What is read where the part is missing.
     const EMPTY: &'static Self;
 
-    /// As it is when it is first written to.
+    /// What the part is when it is first written to: a value equal to [`EMPTY`](Self::EMPTY).
     fn empty() -> Self;
 }
 
-/// A part that is there once it was written to.
+/// A part that exists once it has been written to.
 #[derive(Clone, Debug)]
 pub(crate) struct Rare<T>(Option<Box<T>>);
 
@@ -26,12 +26,12 @@ impl<T> Default for Rare<T> {
 }
 
 impl<T: Empty> Rare<T> {
-    /// To be written to.
+    /// The part to write to. It exists from then on.
     pub(crate) fn fill(&mut self) -> &mut T {
         self.0.get_or_insert_with(|| Box::new(T::empty()))
     }
 
-    /// To be written to, if it ever was.
+    /// The part to write to, if it exists.
     pub(crate) fn filled(&mut self) -> Option<&mut T> {
         self.0.as_deref_mut()
     }

@@ -1,4 +1,4 @@
-//! Entries by number. A number is given again after its entry has gone, and giving one up never allocates.
+//! Entries by number. A number is used again after its entry has gone, and giving one up never allocates.
 
 use alloc::vec::Vec;
 use core::ops::{Index, IndexMut};
@@ -17,7 +17,7 @@ impl<T> Default for Slab<T> {
 }
 
 impl<T> Slab<T> {
-    /// Without entries, and with room for so many.
+    /// An empty slab with room for this many entries.
     pub(super) fn with_room(entries: usize) -> Self {
         Self { places: Vec::with_capacity(entries), free: Vec::with_capacity(entries) }
     }
@@ -27,7 +27,7 @@ impl<T> Slab<T> {
         self.places.len() - self.free.len()
     }
 
-    /// Adds an entry, and says by which number it is found.
+    /// Adds an entry, and returns the number by which it is found.
     #[inline]
     pub(super) fn insert(&mut self, entry: T) -> u32 {
         if let Some(number) = self.free.pop() {
@@ -41,12 +41,12 @@ impl<T> Slab<T> {
         u32::try_from(self.places.len() - 1).expect("limits are 32 bits wide")
     }
 
-    /// Makes room for an eighth more: entries are long, and room for twice as many would most often stand empty. An
-    /// entry is moved nine times on average at most, and by the better allocators not at all.
+    /// Makes room for an eighth more. Entries are long, so room for twice as many would mostly stand empty. On average
+    /// an entry is moved nine times at most, and by the better allocators not at all.
     #[cold]
     fn grow(&mut self) {
         self.places.reserve_exact((self.places.len() / 8).max(4));
-        // Room for as many free numbers as there can be.
+        // All numbers may become free, and giving one up must not allocate.
         self.free.reserve_exact(self.places.capacity() - self.free.len());
     }
 

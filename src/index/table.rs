@@ -1,8 +1,8 @@
 //! Entries in dense slots, found by their key.
 //!
-//! Keys are translated once, at the door. Finding, adding and removing cost a hash, and never more than O(log n) whatever
-//! keys a stranger chooses; everything by slot O(1). It grows a little at a time: no entry pays for all others, but for
-//! memory that an allocator moves.
+//! Keys are translated once, at the door. Finding, adding and removing by key cost a hash, and never more than O(log
+//! n), whatever keys a stranger chooses. Everything by slot costs O(1). A table grows a little at a time, so that no
+//! entry pays for all the others, except for memory that an allocator moves.
 
 use super::finder::Finder;
 use super::slab::Slab;
@@ -19,7 +19,7 @@ pub(crate) trait Entry {
     fn key(&self) -> Self::Key;
 }
 
-/// The place of an entry in its [`Table`]. A slot is used again after its entry has gone.
+/// Where an entry is in its [`Table`]. A slot is used again after its entry has gone.
 pub(crate) struct Slot<T> {
     index: u32,
     of: PhantomData<fn() -> T>,
@@ -59,7 +59,7 @@ impl<T> fmt::Debug for Slot<T> {
     }
 }
 
-/// Entries in slots, and the way from key to slot.
+/// Entries in slots, and the index from keys to slots.
 #[derive(Clone, Debug)]
 pub(crate) struct Table<T> {
     slots: Slab<Option<T>>,
@@ -73,7 +73,7 @@ impl<T> Default for Table<T> {
 }
 
 impl<T: Entry> Table<T> {
-    /// An empty table with room for so many entries.
+    /// An empty table with room for this many entries.
     pub(crate) fn with_room(entries: usize) -> Self {
         Self { slots: Slab::with_room(entries), by_key: Finder::with_room(entries) }
     }
@@ -102,29 +102,30 @@ impl<T: Entry> Table<T> {
     }
 
     pub(crate) fn remove(&mut self, slot: Slot<T>) {
+        // The entry knows its key, so it leaves the index before it leaves its slot.
         self.by_key.remove(self[slot].key().into(), slot.index);
         self.slots[slot.index] = None;
         self.slots.release(slot.index);
     }
 
-    /// The entry, if the slot is in use (maybe by another than the one that was meant).
+    /// The entry in the slot, if there is one. It may be a later one than that for which the slot was given.
     pub(crate) fn get(&self, slot: Slot<T>) -> Option<&T> {
         self.slots.get(slot.index)?.as_ref()
     }
 
     /// Whether keys and slots lead to each other.
-    pub(crate) fn is_sound(&self, key: impl Fn(&T) -> T::Key) -> bool {
-        let leads_back = |slot: Slot<T>| self.get(slot).is_some_and(|entry| self.find(key(entry)) == Some(slot));
+    pub(crate) fn is_sound(&self) -> bool {
+        let leads_back = |slot: Slot<T>| self.get(slot).is_some_and(|entry| self.find(entry.key()) == Some(slot));
         self.slots().count() == self.len() && self.slots().all(leads_back)
     }
 
-    /// All slots in use, in an order that means nothing: sort before a decision depends on it.
+    /// All slots in use, in an order that means nothing. Sort them before a decision depends on it.
     pub(crate) fn slots(&self) -> impl Iterator<Item = Slot<T>> {
         self.slots.iter().filter(|(_, entry)| entry.is_some()).map(|(index, _)| slot(index))
     }
 }
 
-/// Whoever holds a slot took it from the table and gives it up when the entry goes.
+/// Why indexing by a slot cannot fail: callers keep a slot only as long as its entry is in the table.
 const LIVE: &str = "the slot of a live entry";
 
 impl<T: Entry> Index<Slot<T>> for Table<T> {

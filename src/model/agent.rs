@@ -1,4 +1,4 @@
-//! What is told of an agent: settings, status, work time, devices.
+//! What the host tells about an agent: settings, status, work time, devices.
 
 use super::{Schedule, delay_is_valid};
 use crate::ids::{AgentId, GroupId};
@@ -10,7 +10,7 @@ use core::time::Duration;
 /// Skills by name, each with a level from 1 to 255 `[F2]`.
 pub type Skills = BTreeMap<String, u8>;
 
-/// What an agent has chosen to be (contract §3).
+/// The status of an agent, chosen by them or set by their hours and timers (contract §3).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Status {
@@ -18,9 +18,9 @@ pub enum Status {
     Online,
     /// There, but takes nothing new `[YEL-X1]`.
     Away,
-    /// Not there for visitors, but may answer by own choice `[BRV-20]`..`[BRV-27]`.
+    /// Not there for visitors, but may answer by their own choice `[BRV-20]`..`[BRV-27]`.
     Invisible,
-    /// Gone `[BRV-16]`. Every agent begins so.
+    /// Gone `[BRV-16]`. Every new agent is offline.
     #[default]
     Offline,
 }
@@ -33,7 +33,7 @@ pub enum WorkTime {
     ClockedIn,
     /// There, but takes nothing new.
     OnBreak,
-    /// Not there. Every agent begins so.
+    /// Not there. Every new agent is clocked out.
     #[default]
     ClockedOut,
 }
@@ -44,17 +44,17 @@ pub enum WorkTime {
 pub enum Device {
     /// The desktop app counts while it is not closed `[BIT-10]`.
     Desktop,
-    /// The mobile app counts while active, and for a grace in the background `[BIT-12]`.
+    /// The mobile app counts while active, and for a grace period in the background `[BIT-12]`.
     Mobile,
-    /// A browser counts while open and lately active `[BIT-13]`.
+    /// A browser counts while it is open and was active recently `[BIT-13]`.
     Browser,
 }
 
-/// What was seen of a device.
+/// The state in which a device was seen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DeviceState {
-    /// In use; repeated, it is activity.
+    /// In use. Each report of it is a sign of activity, also when it repeats the last one.
     Active,
     /// Open, but not in front.
     Background,
@@ -62,14 +62,14 @@ pub enum DeviceState {
     Closed,
 }
 
-/// An agent's place in a group.
+/// An agent's membership of a group.
 ///
-/// On the wire it is `{"group": g, "tier": n}`, or the group's id alone for tier 0.
+/// On the wire it is `{"group": g, "tier": n}`, or just the group's id for tier 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Membership {
     /// The group.
     pub group: GroupId,
-    /// The tier `[F3]`: chats open to higher ones later. In the Default group everyone is tier 0.
+    /// The tier `[F3]`: the higher it is, the later chats open to it. In the Default group everyone is tier 0.
     pub tier: u8,
 }
 
@@ -85,20 +85,22 @@ impl From<(GroupId, u8)> for Membership {
     }
 }
 
-/// How many chats an agent is given by the engine's choice in a stretch of time, at most `[F9]`.
+/// The most chats that the engine gives an agent by its own choice within a stretch of time `[F9]`.
 ///
-/// Claims, transfers and chats asked for by name neither count nor are held up.
+/// Claims, transfers and chats asked for by name do not count, and the pace does not hold them up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Pace {
-    /// So many chats; from 1.
+    /// How many chats; at least 1.
     pub chats: u32,
-    /// In so long a time.
+    /// Within how long: whole milliseconds, from 1 to ten years.
     #[cfg_attr(feature = "serde", serde(rename = "per_ms", with = "crate::time::millis"))]
     pub per: Duration,
 }
 
-/// The settings of an agent (contract §3, `agent_configured`): all of them, those not named at their default.
+/// The settings of an agent (contract §3, `agent_configured`).
+///
+/// Each `agent_configured` replaces all of them: a setting that is left out goes back to its default.
 ///
 /// ```
 /// use frontdesk::{AgentId, AgentSettings, GroupId};
@@ -114,17 +116,21 @@ pub struct Pace {
 pub struct AgentSettings {
     /// The agent.
     pub agent: AgentId,
-    /// How many chats the agent may hold at once by the engine's choice; may be 0.
+    /// The load up to which the engine gives the agent chats, of which each counts by its cost `[F6]`; may be 0.
     pub capacity: u32,
-    /// The groups the agent belongs to; duplicates count once. The Default group comes by itself.
+    /// The groups the agent belongs to; of two entries for one group, the first counts. The Default group need not be
+    /// listed.
     pub groups: Vec<Membership>,
-    /// Working hours: at their start the agent goes online, at their end offline `[BRV-1]`..`[BRV-3]`.
+    /// Working hours: when they begin the agent goes online, and when they end offline `[BRV-1]`..`[BRV-3]`. Setting
+    /// them changes no status by itself; only their next edge does.
     #[cfg_attr(feature = "serde", serde(default))]
     pub hours: Option<Schedule>,
-    /// Whether the agent is not there outside `hours`, whatever the status `[BRV-6]`, `[R17]`.
+    /// Whether the agent counts as not there outside `hours`, whatever the status `[BRV-6]`, `[R17]`. Without `hours`
+    /// it has no effect.
     #[cfg_attr(feature = "serde", serde(default))]
     pub strict_hours: bool,
-    /// The agent goes offline after this long without a sign of life while a visitor waits for an answer `[BRV-10]`.
+    /// The agent goes offline after this long without a sign of life while a visitor waits for an answer `[BRV-10]`;
+    /// never if `None`.
     #[cfg_attr(feature = "serde", serde(default, rename = "offline_after_no_reply_ms"))]
     #[cfg_attr(feature = "serde", serde(with = "crate::time::millis::option"))]
     pub offline_after_no_reply: Option<Duration>,
@@ -134,19 +140,19 @@ pub struct AgentSettings {
     /// Whether the agent, while offline or invisible, is told of missed chats and tickets `[BRV-19]`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub emails_missed: bool,
-    /// Whether the agent is told of the edges of their hours `[BRV-9]`.
+    /// Whether the agent is notified when their hours begin and end `[BRV-9]`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub shift_notices: bool,
-    /// What the agent can do, and how well: from 1 to 255 `[F2]`.
+    /// What the agent can do, and how well: levels from 1 to 255 `[F2]`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub skills: Skills,
-    /// How many chats the agent is given in a stretch of time, at most `[F9]`.
+    /// The most chats the engine gives the agent within a stretch of time `[F9]`; `None` is no limit.
     #[cfg_attr(feature = "serde", serde(default))]
     pub pace: Option<Pace>,
 }
 
 impl AgentSettings {
-    /// Settings with this capacity and these groups, and the default for all else.
+    /// Settings with this capacity and these groups, and the default for everything else.
     #[must_use]
     pub fn new(agent: AgentId, capacity: u32, groups: impl IntoIterator<Item = impl Into<Membership>>) -> Self {
         Self {
@@ -165,7 +171,7 @@ impl AgentSettings {
     }
 
     /// Whether the numbers make sense: delays are whole milliseconds from 1 to ten years, levels and the pace's chats
-    /// at least 1. Groups and hours are judged apart.
+    /// at least 1. It does not look at groups and hours, which the engine checks when the event arrives.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         let pace = |pace: Pace| pace.chats > 0 && delay_is_valid(pace.per);
@@ -175,8 +181,8 @@ impl AgentSettings {
     }
 }
 
-/// `{"group": g, "tier": n}`, or the group's id alone for tier 0: on input and on output. Formats that are not
-/// self-describing get both numbers.
+/// `{"group": g, "tier": n}`, or just the group's id for tier 0, on input and on output. Formats that are not
+/// human-readable always carry both.
 #[cfg(feature = "serde")]
 mod wire {
     use super::{GroupId, Membership};

@@ -1,4 +1,4 @@
-//! What comes out.
+//! What comes out of the engine: decisions.
 
 use super::{Reason, Status};
 use crate::ids::{AgentId, ChatId, GroupId};
@@ -15,7 +15,10 @@ use crate::time::Timestamp;
 ///     action: Action::Assign { chat: ChatId::from(7u64), agent: AgentId::from(3u64), source: Source::Queue },
 ///     reason: Reason::HadRoom,
 /// };
-/// let line = r#"{"at":"1970-01-01T00:00:00Z","decision":{"assign":{"chat":"7","agent":"3","source":"queue"}},"reason":"had_room"}"#;
+/// let line = concat!(
+///     r#"{"at":"1970-01-01T00:00:00Z","decision":{"assign":{"chat":"7","agent":"3","source":"queue"}},"#,
+///     r#""reason":"had_room"}"#,
+/// );
 /// assert_eq!(serde_json::to_string(&decision)?, line);
 /// # }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -23,7 +26,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Decision {
-    /// The instant of the step that decided: the event's, or the deadline's own, which may lie before the call.
+    /// The instant of the step that decided: the event's, or the deadline's own, which may lie before that of the call.
     pub at: Timestamp,
     /// What was decided.
     #[cfg_attr(feature = "serde", serde(rename = "decision"))]
@@ -37,22 +40,22 @@ pub struct Decision {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
 pub enum Action {
-    /// The chat is the agent's.
+    /// The agent owns the chat from now on. It is unaccepted, unless they claimed it.
     Assign {
         /// The chat.
         chat: ChatId,
-        /// Its owner from now on.
+        /// Its owner.
         agent: AgentId,
         /// Where the chat was just before.
         source: Source,
     },
-    /// The chat waits.
+    /// The chat waits in a queue.
     Enqueue {
         /// The chat.
         chat: ChatId,
-        /// The group in whose queue.
+        /// The group whose queue it is.
         group: GroupId,
-        /// Its place there, counted from 1.
+        /// Its position there, counted from 1.
         position: u32,
     },
     /// The chat is a ticket, to be answered later.
@@ -62,7 +65,7 @@ pub enum Action {
         /// The group whose ticket it is.
         group: GroupId,
     },
-    /// The request is refused; the chat never was.
+    /// The request is refused, and no chat comes of it.
     Reject {
         /// The chat.
         chat: ChatId,
@@ -81,11 +84,11 @@ pub enum Action {
         /// The chat.
         chat: ChatId,
     },
-    /// The place of a waiting chat, told again `[IAD-13]`.
+    /// The position of a queued chat, told again `[IAD-13]`.
     Position {
         /// The chat.
         chat: ChatId,
-        /// Its place, counted from 1.
+        /// Its position, counted from 1.
         position: u32,
     },
     /// The agent's status changed.
@@ -104,17 +107,17 @@ pub enum Action {
         /// How.
         mode: Mode,
     },
-    /// A notice to an agent who asked for such.
+    /// A notice to an agent who asked for notices of this kind.
     Notify {
         /// The agent.
         agent: AgentId,
-        /// About what.
+        /// What it is about.
         about: About,
         /// The chat it is about, if any.
         #[cfg_attr(feature = "serde", serde(default))]
         chat: Option<ChatId>,
     },
-    /// The chat goes over to another group, where what becomes of it follows at once `[F4]`.
+    /// The chat goes over to another group; what becomes of it there follows at once `[F4]`.
     Overflow {
         /// The chat.
         chat: ChatId,
@@ -123,19 +126,20 @@ pub enum Action {
         /// The group it goes to.
         to: GroupId,
     },
-    /// A parked chat counts again `[F7]`.
+    /// A parked chat counts as load again `[F7]`.
     Resume {
         /// The chat.
         chat: ChatId,
         /// Its owner.
         agent: AgentId,
-        /// Whether the owner's load is now above a limit.
+        /// Whether the owner's load is now above their capacity or the group's `per_agent`.
         over: bool,
     },
 }
 
 impl Action {
-    /// The chat that something happens to, or that a notice is about; none for a status, a widget, or a notice of a shift.
+    /// The chat that the decision is about, also that of a notice; `None` for a status, a widget, or a notice of a
+    /// shift.
     ///
     /// ```
     /// use frontdesk::{Action, ChatId, GroupId, Mode};
@@ -197,13 +201,13 @@ pub enum Source {
     Returned,
     /// It was handed on in this very step.
     Transferred,
-    /// The agent took it by own choice.
+    /// The agent took it by their own choice.
     Claimed,
-    /// It was slow to be answered, and an invisible agent helps `[BRV-24]`.
+    /// It was slow to be answered, and an invisible agent helps out `[BRV-24]`, wherever it was before.
     SlowAnswer,
 }
 
-/// What stood in the way of a request, in the order in which it is looked for.
+/// What stood in the way of a request, in the order in which causes are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum RejectCause {
@@ -215,7 +219,7 @@ pub enum RejectCause {
     WorkspaceTicketsOff,
     /// Nobody there or closed, and the group makes no tickets.
     TicketsOff,
-    /// Nobody there or closed, and the group has as many tickets as it may.
+    /// Nobody there or closed, and the group has as many open tickets as it may.
     TicketLimit,
     /// There is no such group.
     UnknownGroup,
@@ -225,9 +229,9 @@ pub enum RejectCause {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Mode {
-    /// A chat is offered `[BRV-15]`.
+    /// Chats are offered `[BRV-15]`.
     Live,
-    /// A message may be left `[BRV-7]`.
+    /// Visitors may leave a message `[BRV-7]`.
     Messenger,
     /// Nothing is shown.
     Hidden,

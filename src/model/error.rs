@@ -1,19 +1,22 @@
 //! Why an event was refused.
 
-/// Why an event was refused: it makes no sense now, and changed nothing (contract §3).
+/// Why an event was refused (contract §3).
 ///
-/// The list is closed and stands in the order in which the causes are looked for; features add to it. That a
-/// visitor gets no chat is never an error but a [`Reject`](crate::Action::Reject) decision.
+/// A refused event makes no sense at this point and changes nothing itself. Deadlines that were due have fired all
+/// the same, unless time went back.
+///
+/// The list is closed and in the order in which causes are looked for; new features add to it. A visitor who gets no
+/// chat is never an error but a [`Reject`](crate::Action::Reject) decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum EventError {
-    /// The instant lies before the engine's clock. Not even the clock has moved.
+    /// The instant lies before the engine's clock. Nothing fired, and the clock has not moved.
     #[error("the instant lies before the engine's clock")]
     TimeWentBack,
     /// There is no such chat, or it has ended.
     #[error("there is no such chat, or it has ended")]
     UnknownChat,
-    /// A chat of this id is live.
+    /// A chat with this id is live.
     #[error("a chat of this id is live")]
     ChatExists,
     /// The request asks for something that makes no sense; [`ChatRequest::check`](crate::ChatRequest::check) says what.
@@ -25,25 +28,29 @@ pub enum EventError {
     /// There is no such group.
     #[error("there is no such group")]
     UnknownGroup,
-    /// A schedule cannot be understood.
+    /// A schedule cannot be understood, which [`hours::Calendar::compile`](crate::hours::Calendar::compile) explains,
+    /// or a zone's table makes no sense, which [`hours::Zones::replace`](crate::hours::Zones::replace) does.
     #[error("the schedule has an unknown zone or day, or a time or date that does not exist")]
     InvalidSchedule,
-    /// A number in the policy makes no sense; [`Policy::check`](crate::Policy::check) says which.
+    /// A number in the policy makes no sense, and [`Policy::check`](crate::Policy::check) says which; or overflow
+    /// would lead in a circle `[F4]`; or `level_worth` is out of its range.
     #[error("a number in the policy is out of its range")]
     InvalidPolicy,
-    /// A number in the agent's settings makes no sense.
+    /// A number in the agent's settings makes no sense: [`AgentSettings::is_valid`](crate::AgentSettings::is_valid) is
+    /// false.
     #[error("a delay, level or pace in the agent's settings is out of its range")]
     InvalidAgent,
     /// The agent does not own the chat, or nobody does.
     #[error("the agent does not own the chat")]
     NotTheOwner,
-    /// The chat was not accepted yet and cannot be parked.
+    /// The chat has not been accepted yet and cannot be parked.
     #[error("the chat was not accepted yet")]
     NotAccepted,
-    /// The chat was accepted and can no longer be declined.
+    /// The chat has been accepted and can no longer be declined.
     #[error("the chat was accepted already")]
     AlreadyAccepted,
-    /// The engine was built for fewer agents, groups or live chats; see [`Limits`](crate::Limits).
+    /// The engine was built for fewer agents, groups or live chats, those in wrap-up included; see
+    /// [`Limits`](crate::Limits). Or more than 1,024 zones would have a table of the host's.
     #[error("the engine was built for fewer agents, groups or live chats")]
     LimitReached,
 }

@@ -4,12 +4,12 @@ use core::time::Duration;
 
 /// How long a queued chat will wait, from now on.
 ///
-/// An estimate is a guess with its basis; what it is made of, and how often it was right, stands with
-/// [`rules::estimate`](crate::rules::estimate).
+/// An estimate is a guess, given with its basis. [`rules::estimate`](crate::rules::estimate) says how it is made and
+/// how often it was right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Estimate {
-    /// Four times in five it is no less than `low` and no more than `high`.
+    /// The wait is meant to lie between `low` and `high` four times in five.
     Between {
         /// The low end, in whole milliseconds.
         #[cfg_attr(feature = "serde", serde(rename = "low_ms", with = "crate::time::millis"))]
@@ -28,11 +28,11 @@ pub enum Estimate {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct EstimateBasis {
-    /// The chat's place in the queue, counted from 1.
+    /// The chat's position in the queue, counted from 1.
     pub position: u32,
-    /// So many chats went from the group's queue to agents …
+    /// How many chats went from the group's queue to agents …
     pub takes: u32,
-    /// … in so long a time, counted only while chats waited there and somebody was there.
+    /// … and in how long, in whole milliseconds. Only time in which chats waited and somebody was there counts.
     #[cfg_attr(feature = "serde", serde(rename = "over_ms", with = "crate::time::millis"))]
     pub over: Duration,
 }

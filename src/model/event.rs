@@ -1,4 +1,4 @@
-//! What goes in.
+//! What goes into the engine: events.
 
 use super::{AgentSettings, ChatRequest, Device, DeviceState, Policy, Status, WorkTime};
 use crate::ids::{AgentId, ChatId, GroupId};
@@ -12,8 +12,8 @@ use core::time::Duration;
 ///
 /// In JSON an event is an object with one key, its name; `tick` is the plain string. A field with a default may be
 /// left out on input, an unknown field is an error, and on output every field is written. (Serde's derive reads more
-/// than that: fields as an array in their order, and `{"tick": null}`. Neither is part of the wire; who reads logs of
-/// strangers refuses both, as the example `replay` does.)
+/// than that: fields as an array in their order, and `{"tick": null}`. Neither is part of the wire format. A host that
+/// reads logs from strangers should refuse both, as the example `replay` does.)
 ///
 /// ```
 /// # #[cfg(feature = "serde")] {
@@ -28,7 +28,7 @@ use core::time::Duration;
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
 pub enum Event {
-    /// Sets up the workspace; the first one brings the Default group into being `[R39]`.
+    /// Sets up the workspace; the first such event creates the Default group `[R39]`.
     WorkspaceConfigured {
         /// The account switch: whether tickets are allowed at all `[YEL-5]`.
         #[cfg_attr(feature = "serde", serde(default = "yes"))]
@@ -36,7 +36,8 @@ pub enum Event {
         /// The policy of the Default group and of every group without one of its own `[YEL-9]`.
         #[cfg_attr(feature = "serde", serde(default))]
         default_policy: Box<Policy>,
-        /// What one level of priority is worth in waiting `[F1]`; `None`: priority is strict.
+        /// How much waiting one level of priority is worth `[F1]`, in whole milliseconds from 1 to ten years; `None`
+        /// makes priority strict.
         #[cfg_attr(feature = "serde", serde(default, rename = "level_worth_ms"))]
         #[cfg_attr(feature = "serde", serde(with = "crate::time::millis::option"))]
         level_worth: Option<Duration>,
@@ -49,11 +50,12 @@ pub enum Event {
         #[cfg_attr(feature = "serde", serde(default))]
         policy: Option<Box<Policy>>,
     },
-    /// Ends a group.
+    /// Removes a group.
     GroupRemoved {
         /// The group.
         group: GroupId,
-        /// Where its chats go on; without, those that wait are missed and owned ones go on without a group.
+        /// The group in which its chats go on. If `None`, chats that wait are missed and owned ones go on without a
+        /// group.
         #[cfg_attr(feature = "serde", serde(default))]
         into: Option<GroupId>,
     },
@@ -85,13 +87,13 @@ pub enum Event {
         /// Whether they are on leave now.
         on_leave: bool,
     },
-    /// A device of the agent was seen; repeated `active` is activity.
+    /// A device of the agent was seen; each `active` is a sign of activity, also when it repeats the last one.
     DeviceSeen {
         /// The agent.
         agent: AgentId,
         /// Which device.
         device: Device,
-        /// What was seen of it.
+        /// The state in which it was seen.
         state: DeviceState,
     },
     /// A visitor asks for a chat.
@@ -101,11 +103,12 @@ pub enum Event {
         /// The chat.
         chat: ChatId,
     },
-    /// An agent wrote: the owner accepts by it, anybody else joins, and in a chat without owner it claims `[BRV-25]`.
+    /// An agent wrote. The owner accepts the chat by it, anybody else joins the chat, and a chat without an owner is
+    /// claimed `[BRV-25]`.
     AgentMessage {
         /// The chat.
         chat: ChatId,
-        /// Who wrote.
+        /// The agent who wrote.
         agent: AgentId,
     },
     /// The owner accepts the chat.
@@ -122,25 +125,25 @@ pub enum Event {
         /// Its owner.
         agent: AgentId,
     },
-    /// An agent claims a chat without owner, or joins one as participant `[BRV-26]`.
+    /// An agent claims a chat that has no owner, or joins as a participant one that has `[BRV-26]`.
     ChatJoined {
         /// The chat.
         chat: ChatId,
-        /// Who joins.
+        /// The agent who joins.
         agent: AgentId,
     },
     /// The chat is handed to an agent or a group.
     ChatTransferred {
         /// The chat.
         chat: ChatId,
-        /// To whom.
+        /// The agent or group to which it is handed.
         to: Target,
     },
     /// The chat ends.
     ChatClosed {
         /// The chat.
         chat: ChatId,
-        /// Who closed it; `None`: not an agent.
+        /// The agent who closed it, if an agent did.
         #[cfg_attr(feature = "serde", serde(default))]
         agent: Option<AgentId>,
     },
@@ -149,24 +152,25 @@ pub enum Event {
         /// The chat.
         chat: ChatId,
     },
-    /// Sets the priority of a live chat `[F1]`.
+    /// Sets the priority of a live chat `[F1]`; a queued one is told its position.
     ChatReprioritized {
         /// The chat.
         chat: ChatId,
         /// Its priority from now on.
         priority: u8,
     },
-    /// The owner sets an accepted chat aside: it costs nothing until it is resumed `[F7]`.
+    /// The owner sets an accepted chat aside; it costs nothing until it is resumed `[F7]`.
     ChatParked {
         /// The chat.
         chat: ChatId,
     },
-    /// A parked chat counts again `[F7]`.
+    /// A parked chat is taken up again and counts as load `[F7]`. A message from either side does the same.
     ChatResumed {
         /// The chat.
         chat: ChatId,
     },
-    /// The agent is done with a chat that has ended `[F5]`.
+    /// The agent has finished the wrap-up of a chat that has ended `[F5]`. If they are not wrapping it up, it is
+    /// [`UnknownChat`](crate::EventError::UnknownChat).
     WrapUpEnded {
         /// The agent.
         agent: AgentId,
@@ -175,17 +179,17 @@ pub enum Event {
     },
     /// From now on this table says what the clocks of a zone show, instead of the one compiled in.
     ///
-    /// Zone data is an input: two builds with different tables would decide differently, and compiled ones go
-    /// stale. In the log, a replay decides the same with any build. Before the first transition the compiled table
-    /// still answers, if it knows the zone. A table that makes no sense is
+    /// Zone data is an input because builds with different tables would decide differently, and compiled tables go
+    /// stale. With the table in the log, a replay decides the same in any build. Before the first transition the
+    /// compiled table still answers, if it knows the zone. A table that makes no sense is
     /// [`InvalidSchedule`](crate::EventError::InvalidSchedule).
     ZoneConfigured {
         /// The IANA name of the zone, as schedules name it.
         zone: String,
-        /// Instants, rising, and the offset from UTC in seconds from each of them on.
+        /// Rising instants, each with the offset from UTC, in seconds, that holds from then on.
         transitions: Vec<(Timestamp, i32)>,
     },
-    /// Nothing but time.
+    /// Nothing but time has passed.
     Tick,
 }
 
@@ -215,13 +219,13 @@ impl Event {
     }
 }
 
-/// To whom a chat is handed.
+/// The agent or the group to which a chat is handed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Target {
     /// To this agent, whatever their status and load.
     Agent(AgentId),
-    /// To this group, where it waits as one that came back.
+    /// To this group, where it waits like a chat that came back; a ticket stays a ticket.
     Group(GroupId),
 }
 

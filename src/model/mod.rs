@@ -1,6 +1,6 @@
-//! All that crosses the boundary: what goes in, what comes out, and the settings in between.
+//! Everything that crosses the boundary: what goes in, what comes out, and the settings in between.
 //!
-//! These types mirror the contract's names one to one; with the `serde` feature their JSON form is the wire format.
+//! These types mirror the contract's names one to one; with the `serde` feature, their JSON form is the wire format.
 
 mod agent;
 mod deadline;

@@ -5,23 +5,24 @@ use crate::ids::GroupId;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-/// The longest delay that a setting may have: ten years, as 3,652 days.
+/// The longest delay that a setting may have: ten years, taken as 3,652 days.
 pub const MAX_DELAY: Duration = Duration::from_secs(3_652 * 24 * 3_600);
 
-/// Who gets a chat among the agents who may take it (contract §6) `[R37]`.
+/// Which of the agents who may take a chat gets it (contract §6) `[R37]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Strategy {
-    /// The first in line: the agent for whom it is longest since they took a chat or came to have room, whichever is later.
+    /// The first in line: the agent for whom it is longest since they took a chat or came to have room, whichever is
+    /// later.
     #[default]
     LongestIdle,
     /// The lowest load, then the first in line.
     LeastActive,
     /// The highest share of capacity free, in exact fractions, then the first in line.
     MostAvailable,
-    /// The member after the one who last got a chat of the group by the engine's choice.
+    /// The next member, in the order of joining, after the one who last got a chat of the group by the engine's choice.
     RoundRobin,
-    /// The first in the order in which they joined the group.
+    /// The first in the order of joining the group.
     InOrder,
     /// The highest sum of levels in the skills the chat needs, then the first in line `[F2]`.
     BestSkilled,
@@ -34,15 +35,17 @@ impl Strategy {
 }
 
 /// Room for visitors while everybody is busy `[IAD-3]`..`[IAD-8]`.
+///
+/// It is asked about new requests alone: a chat that comes back or is handed on is queued even beyond it `[R28]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Queue {
     /// Nobody waits.
     #[default]
     Off,
-    /// So many places; 0 is off.
+    /// This many places; 0 is off.
     Fixed(u32),
-    /// So many places for each agent who is there, busy or not `[R2]`; 0 is off.
+    /// This many places for each agent who is there, busy or not `[R2]`; 0 is off.
     PerOnlineAgent(u32),
     /// Everybody may wait.
     Unlimited,
@@ -79,11 +82,11 @@ pub enum Availability {
     Status,
     /// A device that counts.
     Presence(Presence),
-    /// Being clocked in; on a break an agent is there, but takes nothing new.
+    /// Being clocked in, or on a break, when an agent is there but takes nothing new.
     WorkTime,
 }
 
-/// How long a device counts without a sign of its user (whole milliseconds).
+/// How long a device counts without a sign of its user, in whole milliseconds from 1 to ten years.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Presence {
@@ -101,14 +104,15 @@ impl Default for Presence {
     }
 }
 
-/// Chats of an agent who becomes unavailable (contract §7) `[R20]`.
+/// What becomes of the chats of an agent who becomes unavailable (contract §7) `[R20]`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum WhenAgentLeaves {
-    /// Chats that wait for an answer come back `[BIT-15]`..`[BIT-18]`.
+    /// Unaccepted chats, and those in which the visitor wrote last, come back; the others do once the visitor writes
+    /// `[BIT-15]`..`[BIT-18]`.
     #[default]
     ReturnUnanswered,
-    /// Nothing moves, until the agent is removed.
+    /// All of them stay, until the agent is removed.
     Keep,
 }
 
@@ -127,7 +131,7 @@ pub enum WhenFull {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum WhenNobody {
-    /// A ticket, if [`Policy::tickets`] allows one.
+    /// It becomes a ticket if [`Policy::tickets`] allows one, else it is rejected.
     #[default]
     Ticket,
     /// It becomes a new request in this group. A group that has been removed means [`Ticket`](Self::Ticket).
@@ -138,7 +142,7 @@ pub enum WhenNobody {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum AfterLongestWait {
-    /// A ticket if one is allowed and has room, else it is missed.
+    /// It becomes a ticket if one is allowed and there is room for it, else it is missed.
     #[default]
     Ticket,
     /// It is missed.
@@ -151,18 +155,21 @@ pub enum AfterLongestWait {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum WhenResumedFull {
-    /// The owner goes over the limit, which the decision says.
+    /// The owner goes over the limit, and the decision [`Resume`](crate::Action::Resume) says so.
     #[default]
     Over,
-    /// The chat comes back instead, unless the owner wrote.
+    /// The chat comes back instead, unless it is the owner who writes.
     Return,
 }
 
 /// The settings of a group (contract §2).
 ///
-/// A group has its own policy or uses the workspace's default one, whole: the two are never mixed field by field
-/// `[R10]`. The default is conservative (nobody waits, nothing becomes a ticket, the widget is hidden, the status
+/// A group uses either its own policy or the workspace's default one, as a whole: the two are never mixed field by
+/// field `[R10]`. The default is conservative (nobody waits, nothing becomes a ticket, the widget is hidden, the status
 /// alone counts) and safe for the visitor (unanswered chats of an agent who leaves come back) `[R0]`.
+///
+/// Delays are whole milliseconds, from 1 to ten years, and measured with the policy in force: a change lengthens or
+/// shortens those that run.
 ///
 /// ```
 /// use frontdesk::{Policy, Queue};
@@ -178,7 +185,7 @@ pub enum WhenResumedFull {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(default, deny_unknown_fields))]
 pub struct Policy {
-    /// Who gets a chat among agents with room.
+    /// Which of the agents who may take a chat gets it.
     pub strategy: Strategy,
     /// Room for visitors while all are busy.
     pub queue: Queue,
@@ -192,39 +199,43 @@ pub struct Policy {
     pub when_absent: WhenAbsent,
     /// What "available" asks beyond the status.
     pub availability: Availability,
-    /// Chats of an agent who becomes unavailable.
+    /// What becomes of the chats of an agent who becomes unavailable.
     pub when_agent_leaves: WhenAgentLeaves,
-    /// An unaccepted chat moves on after this long `[BIT-X3]`; never by default.
+    /// How long after its assignment an unaccepted chat moves on `[BIT-X3]`; never by default.
     #[cfg_attr(feature = "serde", serde(rename = "accept_within_ms", with = "crate::time::millis::option"))]
     pub accept_within: Option<Duration>,
-    /// The cool-down: how long an agent who declined a chat, let it time out or passed it on is not given it; a minute by default.
+    /// The cool-down: for how long an agent who declined a chat, let it time out or passed it on is not given it again;
+    /// a minute by default.
     #[cfg_attr(feature = "serde", serde(rename = "reoffer_after_ms", with = "crate::time::millis"))]
     pub reoffer_after: Duration,
     /// An agent who lets this many chats in a row time out goes offline; three by default, never if `None`.
     pub offline_after_missed: Option<u32>,
-    /// After this long, invisible agents who opted in may get a chat `[BRV-24]`; half a minute by default.
+    /// How long after its request a chat that is queued or unaccepted becomes slow, so that invisible agents who opted
+    /// in may get it `[BRV-24]`; half a minute by default, never if `None`.
     #[cfg_attr(feature = "serde", serde(rename = "slow_answer_ms", with = "crate::time::millis::option"))]
     pub slow_answer: Option<Duration>,
-    /// Queued chats of a group where nobody is there become tickets or are missed after this long `[YEL-X6]`; never by default.
+    /// How long a chat is queued at most while nobody is there for the group, before it becomes a ticket or is missed
+    /// `[YEL-X6]`; for ever by default.
     #[cfg_attr(feature = "serde", serde(rename = "orphan_after_ms", with = "crate::time::millis::option"))]
     pub orphan_after: Option<Duration>,
-    /// How long after its request a chat opens to tier 1, to tier 2 and so on; a tier beyond the last number opens with
-    /// the last. Empty: all are open at once `[F3]`.
+    /// How long after its request a chat opens to tier 1, to tier 2 and so on `[F3]`; a tier beyond the last number
+    /// opens with that. Numbers may be 0 but not fall; without any, all tiers are open at once.
     #[cfg_attr(feature = "serde", serde(rename = "tier_opens_ms", with = "crate::time::millis::list"))]
     pub tier_opens: Vec<Duration>,
     /// What becomes of a new request that the busy path would reject `[F4]`.
     pub when_full: WhenFull,
     /// What becomes of a new request while nobody is there or the group is closed `[F4]`.
     pub when_nobody: WhenNobody,
-    /// How long a chat is queued at most, counted from each time it starts to wait `[F4]`; for ever by default.
+    /// How long a chat is queued at most, counted anew each time it starts to wait `[F4]`; for ever by default.
     #[cfg_attr(feature = "serde", serde(rename = "longest_wait_ms", with = "crate::time::millis::option"))]
     pub longest_wait: Option<Duration>,
-    /// What becomes of it then `[F4]`.
+    /// What becomes of a chat that has been queued for the longest wait `[F4]`.
     pub after_longest_wait: AfterLongestWait,
-    /// How long an accepted chat that ended still counts as load `[F5]`; not at all by default.
+    /// How long an accepted chat that has ended still counts as load `[F5]`; not at all by default.
     #[cfg_attr(feature = "serde", serde(rename = "wrap_up_ms", with = "crate::time::millis::option"))]
     pub wrap_up: Option<Duration>,
-    /// The most units of this group's chats and wrap-ups an agent may hold, beside the agent's own capacity `[F6]`.
+    /// The most load that an agent is given from this group's chats and wrap-ups, within their own capacity `[F6]`; no
+    /// limit by default.
     pub per_agent: Option<u32>,
     /// What becomes of a parked chat that is resumed beyond its owner's limits `[F7]`.
     pub when_resumed_full: WhenResumedFull,
@@ -258,7 +269,7 @@ impl Default for Policy {
     }
 }
 
-/// What is wrong with a policy, its hours aside. In events it is
+/// What is wrong with the numbers of a policy. In events it is
 /// [`EventError::InvalidPolicy`](crate::EventError::InvalidPolicy).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PolicyError {
@@ -277,15 +288,17 @@ pub enum PolicyError {
 }
 
 impl Policy {
-    /// Whether the numbers make sense. Hours are judged apart, when they are compiled; so are the groups named, which
-    /// must exist and not lead in a circle.
+    /// Checks whether the numbers make sense.
+    ///
+    /// It looks neither at the hours nor at the groups to which chats overflow. When the event arrives, the engine
+    /// checks that the hours can be understood and that the groups exist and lead in no circle.
     ///
     /// # Errors
     ///
-    /// [`PolicyError::InvalidDelay`] for a delay that is 0, beyond ten years, or finer than the millisecond that
-    /// the wire carries (a replay of the log would decide differently); [`PolicyError::ZeroMissed`] for an
-    /// `offline_after_missed` of 0; [`PolicyError::InvalidTiers`] for tiers that open out of order;
-    /// [`PolicyError::ZeroPerAgent`] for a `per_agent` of 0. The first fault in the order of the fields is named.
+    /// The first fault in the order of the fields: [`PolicyError::InvalidDelay`] for a delay that is 0, beyond ten
+    /// years, or finer than the millisecond that the wire carries (a replay of the log would decide differently);
+    /// [`PolicyError::ZeroMissed`] for an `offline_after_missed` of 0; [`PolicyError::InvalidTiers`] for numbers of
+    /// `tier_opens` that fall or are out of their range; [`PolicyError::ZeroPerAgent`] for a `per_agent` of 0.
     pub fn check(&self) -> Result<(), PolicyError> {
         let delay = |name, delay: Option<Duration>| match delay {
             Some(delay) if !delay_is_valid(delay) => Err(PolicyError::InvalidDelay(name)),

@@ -1,4 +1,4 @@
-//! The four products as policies `[R0]`: where their documentation disagrees, each preset follows its own.
+//! The four products as policies `[R0]`. Where the products disagree, each preset follows the documentation of its own.
 
 use super::{Availability, Policy, Presence, Queue, Tickets, WhenAbsent, WhenAgentLeaves};
 
@@ -8,7 +8,7 @@ const fn tickets(auto_assign: bool) -> Tickets {
 }
 
 impl Policy {
-    /// iAdvize: no queue until one is set `[IAD-3]`; chats stay with their agent; no second round for slow answers.
+    /// iAdvize: no queue until one is set `[IAD-3]`; chats stay with their agent; slow chats go to no helper.
     ///
     /// Set [`queue`](Policy::queue) to one of the two capacity modes: fixed `[IAD-5]` or per online agent `[IAD-6]`.
     #[must_use]
@@ -41,9 +41,9 @@ impl Policy {
         }
     }
 
-    /// Bitrix24 Open Channels: agents must be seen at a device `[BIT-1]`..`[BIT-14]`; unanswered chats of one who
-    /// leaves come back `[BIT-15]`..`[BIT-18]`; a new request with nobody there is a ticket, assigned when
-    /// someone comes `[R31]`.
+    /// Bitrix24 Open Channels: agents must be seen at a device `[BIT-1]`..`[BIT-14]`; unanswered chats of an agent who
+    /// leaves come back `[BIT-15]`..`[BIT-18]`; a new request becomes a ticket while nobody is there, and is assigned
+    /// when someone comes `[R31]`.
     #[must_use]
     pub fn bitrix24() -> Self {
         Self {

@@ -3,7 +3,7 @@
 use super::Strategy;
 use core::fmt;
 
-/// The reason of a decision: a closed list, to which features add at the end (contract §4).
+/// The reason for a decision: a closed list, to which new features add at the end (contract §4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum Reason {
@@ -19,9 +19,10 @@ pub enum Reason {
     InOrder,
     /// The agent came to have room and looked for chats.
     HadRoom,
-    /// Asked for by name, claimed, transferred to an agent, or a status chosen by the agent.
+    /// Somebody asked for it: by the agent's name, by a claim, by a transfer to an agent, by choosing a status, or by
+    /// resuming a parked chat.
     Requested,
-    /// Someone is there and nobody may take the chat.
+    /// Someone is there, but nobody may take the chat.
     AllBusy,
     /// Nobody is there.
     NobodyThere,
@@ -77,9 +78,9 @@ pub enum Reason {
     BestSkilled,
     /// The chat's priority was changed `[F1]`.
     Reprioritized,
-    /// The chat was queued for the longest wait `[F4]`.
+    /// The chat was queued for as long as its group allows `[F4]`.
     LongestWait,
-    /// The chat was resumed beyond its owner's limits `[F7]`.
+    /// Resuming the chat would have taken its owner over a limit `[F7]`.
     ResumedFull,
     /// An agent wrote.
     AgentMessage,

@@ -5,7 +5,7 @@ use crate::ids::{AgentId, ChatId, GroupId};
 use alloc::vec::Vec;
 use core::time::Duration;
 
-/// A request for a chat (contract §3, `chat_requested`): all it asks for, what is not named at its default.
+/// A request for a chat (contract §3, `chat_requested`). A field that is left out has its default.
 ///
 /// ```
 /// use frontdesk::{ChatId, ChatRequest, GroupId};
@@ -18,34 +18,36 @@ use core::time::Duration;
 pub struct ChatRequest {
     /// The chat.
     pub chat: ChatId,
-    /// The group asked for; `None` is the Default group.
+    /// The group it asks for; `None` is the Default group.
     #[cfg_attr(feature = "serde", serde(default))]
     pub group: Option<GroupId>,
-    /// An agent to try first `[BRV-30]`; an unknown one is ignored.
+    /// An agent to try first `[BRV-30]`. An unknown one is ignored; if they may not take the chat, the group serves it.
     #[cfg_attr(feature = "serde", serde(default))]
     pub agent: Option<AgentId>,
     /// How urgent it is; higher is more urgent `[F1]`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub priority: u8,
-    /// The skills an agent must have, each at this level at least `[F2]`.
+    /// The skills an agent must have, each at no less than its level here `[F2]`.
     #[cfg_attr(feature = "serde", serde(default))]
     pub needs: Skills,
-    /// What the chat needs instead from later instants on `[F2]`.
+    /// What the chat needs instead as time goes on `[F2]`: steps with rising `after`, each of which replaces the needs
+    /// whole.
     #[cfg_attr(feature = "serde", serde(default))]
     pub relax: Vec<Relaxation>,
     /// How many units of an agent's capacity it takes: 1 to 65,535 `[F6]`.
     #[cfg_attr(feature = "serde", serde(default = "one"))]
     pub cost: u32,
-    /// How long to wait for `agent`, who is there but may not take it at once; zero is not at all `[F8]`.
+    /// How long to wait for `agent` alone if they are there but may not take the chat at once `[F8]`, in whole
+    /// milliseconds up to ten years; zero is not at all.
     #[cfg_attr(feature = "serde", serde(default, rename = "agent_wait_ms", with = "crate::time::millis"))]
     pub agent_wait: Duration,
 }
 
-/// From an instant on a chat needs something else `[F2]`.
+/// A step of [`ChatRequest::relax`]: from some instant on, the chat needs something else `[F2]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Relaxation {
-    /// How long after the request.
+    /// How long after the request, in whole milliseconds from 1 to ten years.
     #[cfg_attr(feature = "serde", serde(rename = "after_ms", with = "crate::time::millis"))]
     pub after: Duration,
     /// What it needs from then on, whatever it needed before.
@@ -58,7 +60,7 @@ pub enum RequestError {
     /// A level in `needs` or in a step of `relax` is 0.
     #[error("a level is 0")]
     ZeroLevel,
-    /// The steps of `relax` do not rise from above 0, or one is beyond ten years or finer than a millisecond.
+    /// The steps of `relax` do not rise, or one is 0, beyond ten years or finer than a millisecond.
     #[error("the steps of `relax` do not rise from above 0 to at most ten years (3,652 days)")]
     InvalidStep,
     /// `cost` is not from 1 to 65,535.
@@ -85,12 +87,14 @@ impl ChatRequest {
         }
     }
 
-    /// Whether the numbers make sense.
+    /// Checks whether the numbers make sense.
     ///
     /// # Errors
     ///
-    /// [`RequestError::ZeroLevel`], [`RequestError::InvalidStep`], [`RequestError::InvalidCost`] or
-    /// [`RequestError::InvalidWait`], the first that applies.
+    /// The first that applies: [`RequestError::ZeroLevel`] for a level of 0 in `needs` or `relax`;
+    /// [`RequestError::InvalidStep`] for steps of `relax` that do not rise or are out of their range;
+    /// [`RequestError::InvalidCost`] for a `cost` that is not from 1 to 65,535; [`RequestError::InvalidWait`] for an
+    /// `agent_wait` beyond ten years or finer than a millisecond.
     pub fn check(&self) -> Result<(), RequestError> {
         if !self.relax.is_empty() || !self.needs.is_empty() {
             self.check_needs()?;

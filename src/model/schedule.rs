@@ -9,9 +9,10 @@ pub(crate) type Window = (String, String);
 
 /// Opening hours or working hours: weekly windows with dated exceptions, in one time zone (contract §5).
 ///
-/// This is what was asked, as text; nothing is checked until it is put to use, when a schedule that cannot be
-/// understood is the error [`EventError::InvalidSchedule`](crate::EventError::InvalidSchedule).
-/// A schedule without windows never opens; "always open" is no schedule at all `[R35]`.
+/// It holds the text as it was written. Nothing is checked until it is put to use; a schedule that cannot be understood
+/// is [`EventError::InvalidSchedule`](crate::EventError::InvalidSchedule) then, and
+/// [`Calendar::compile`](crate::hours::Calendar::compile) says why. A schedule without windows never opens; for "always
+/// open", leave the schedule out `[R35]`.
 ///
 /// ```
 /// use frontdesk::Schedule;
@@ -28,11 +29,12 @@ pub(crate) type Window = (String, String);
 pub struct Schedule {
     /// The IANA name of the zone in which the times are read.
     pub zone: String,
-    /// Windows by day: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`. One that ends before it starts runs into
+    /// Windows by day: `mon`, `tue`, `wed`, `thu`, `fri`, `sat`, `sun`. A window that ends before it starts runs into
     /// the next day and belongs to the day on which it starts.
     #[cfg_attr(feature = "serde", serde(default))]
     pub weekly: BTreeMap<String, Vec<Window>>,
-    /// Windows by date (`2026-12-25`): they replace that whole day, but not the tail of yesterday's overnight window.
+    /// Windows by date (`2026-12-25`). They replace that whole day, but not the tail of an overnight window of the day
+    /// before.
     #[cfg_attr(feature = "serde", serde(default))]
     pub exceptions: BTreeMap<String, Vec<Window>>,
 }
@@ -44,14 +46,14 @@ impl Schedule {
         Self { zone: zone.into(), ..Self::default() }
     }
 
-    /// Sets the windows of a day of the week; those it had are replaced.
+    /// Sets the windows of a day of the week, in place of those it had.
     #[must_use]
     pub fn weekly(mut self, day: &str, windows: &[(&str, &str)]) -> Self {
         self.weekly.insert(day.into(), owned(windows));
         self
     }
 
-    /// Sets the windows of one date; none at all closes it.
+    /// Sets the windows of one date, in place of those it had; without any it is closed.
     #[must_use]
     pub fn exception(mut self, date: &str, windows: &[(&str, &str)]) -> Self {
         self.exceptions.insert(date.into(), owned(windows));

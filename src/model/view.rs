@@ -4,7 +4,7 @@ use super::{Mode, Status};
 use crate::ids::{AgentId, ChatId, GroupId};
 use alloc::vec::Vec;
 
-/// A question in a log. Asking changes nothing but the clock, which it moves as a tick does.
+/// A question in a log. Asking moves the clock as a tick does, so that due deadlines fire, and changes nothing else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
@@ -13,7 +13,7 @@ pub enum Query {
     Group(GroupId),
     /// May a chat be offered to this visitor now?
     Offer {
-        /// By which group.
+        /// The group that would offer it.
         group: GroupId,
         /// Whether the visitor matches the behavioural targeting `[IAD-9]`.
         matches_targeting: bool,
@@ -62,11 +62,11 @@ pub struct GroupView {
     pub waiting: u32,
     /// How many places its queue has now: 0 when it is off, `None` when unlimited.
     pub places: Option<u64>,
-    /// How many of them are free, never below 0; `None` when unlimited.
+    /// How many of them are free: 0 also when more chats wait than there are places, `None` when unlimited.
     pub places_left: Option<u64>,
     /// How many tickets are open.
     pub tickets: u32,
-    /// How many more may be made: 0 when none can, `None` when unlimited.
+    /// How many more tickets may be made: 0 when none can, `None` when unlimited.
     pub tickets_left: Option<u32>,
     /// How its widget is shown.
     pub widget: Mode,
@@ -78,21 +78,22 @@ pub struct GroupView {
 pub struct ChatView {
     /// The chat.
     pub chat: ChatId,
-    /// Its group; `None` once that was removed.
+    /// Its group; `None` once that has been removed.
     pub group: Option<GroupId>,
     /// Where it is.
     pub state: ChatState,
     /// Its owner.
     pub agent: Option<AgentId>,
-    /// Whether the owner accepted it.
+    /// Whether the owner has accepted it.
     pub accepted: bool,
     /// Whose message was last; the request counts as the visitor's.
     pub last_from: LastFrom,
-    /// Its place in the queue, counted from 1.
+    /// Its position in the queue, counted from 1; `None` if it is not queued.
     pub position: Option<u32>,
-    /// Who joined and does not own it now, in joining order; removed agents are left out.
+    /// The agents who joined and do not own it now, in the order of joining; removed agents are left out.
     pub participants: Vec<AgentId>,
-    /// Whom the visitor sees online: of the owner (once accepted) and the participants, those not offline `[BRV-27]`.
+    /// The agents whom the visitor sees online: the owner, once they have accepted, and the participants, except those
+    /// who are offline `[BRV-27]`.
     pub seen_online: Vec<AgentId>,
     /// Whether it is parked `[F7]`.
     pub parked: bool,
@@ -114,9 +115,9 @@ pub enum ChatState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum LastFrom {
-    /// The visitor waits for an answer.
+    /// The visitor's; the request counts as a message.
     Visitor,
-    /// The agent's side wrote last.
+    /// That of the agent's side, participants included.
     Agent,
 }
 
@@ -128,10 +129,10 @@ pub struct AgentView {
     pub agent: AgentId,
     /// Their status.
     pub status: Status,
-    /// The cost of the chats they own, accepted or not, parked ones apart, and of those in wrap-up.
+    /// The cost of the chats they own, accepted or not, and of those in wrap-up; parked chats cost nothing.
     pub load: u64,
-    /// How much they may be given.
+    /// The load up to which the engine gives them chats.
     pub capacity: u32,
-    /// How many ended chats still count `[F5]`.
+    /// How many ended chats still count towards the load `[F5]`.
     pub wrapping_up: u32,
 }

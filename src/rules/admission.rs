@@ -27,7 +27,7 @@ pub fn way(open: bool, there: u32) -> Way {
     }
 }
 
-/// How many places the queue has while so many agents are there; `None` is unlimited `[IAD-5]`, `[IAD-6]`, `[IAD-7]`.
+/// How many places the queue has while `there` agents are there; `None` is unlimited `[IAD-5]`, `[IAD-6]`, `[IAD-7]`.
 ///
 /// | queue | there | places |
 /// | --- | --- | --- |
@@ -45,23 +45,25 @@ pub fn places(queue: Queue, there: u32) -> Option<u64> {
     }
 }
 
-/// How many places are free; never below 0, though chats that came back may fill more than there are `[R3]`, `[R28]`.
+/// How many places are free; `None` is unlimited. It stops at 0 where chats that came back fill more places than there
+/// are `[R3]`, `[R28]`.
 #[must_use]
 pub fn places_left(queue: Queue, there: u32, waiting: u32) -> Option<u64> {
     places(queue, there).map(|places| places.saturating_sub(waiting.into()))
 }
 
-/// Whether a new chat may wait while so many do.
+/// Whether a new chat may wait while `waiting` others do.
 ///
 /// | queue | waiting | verdict |
 /// | --- | --- | --- |
 /// | off, fixed 0, 0 per online agent | any | `queue_off` |
-/// | places above waiting, or unlimited | below | admitted |
-/// | places | at or above | `queue_full` |
+/// | any other | fewer than there are places, or places are unlimited | admitted |
+/// | any other | as many as there are places, or more | `queue_full` |
 ///
 /// # Errors
 ///
-/// The cause with which the request is rejected: [`RejectCause::QueueOff`] or [`RejectCause::QueueFull`].
+/// The cause with which the request is rejected: [`RejectCause::QueueOff`] if there can be no place at all, else
+/// [`RejectCause::QueueFull`]. A queue per online agent while nobody is there is full, not off.
 pub fn queue_admits(queue: Queue, there: u32, waiting: u32) -> Result<(), RejectCause> {
     match queue {
         Queue::Off | Queue::Fixed(0) | Queue::PerOnlineAgent(0) => Err(RejectCause::QueueOff),
@@ -70,7 +72,7 @@ pub fn queue_admits(queue: Queue, there: u32, waiting: u32) -> Result<(), Reject
     }
 }
 
-/// Whether a new ticket may be made while so many are open in the group.
+/// Whether a new ticket may be made while `open` others are open in the group.
 ///
 /// | account switch | tickets | open | verdict |
 /// | --- | --- | --- | --- |
@@ -82,7 +84,7 @@ pub fn queue_admits(queue: Queue, there: u32, waiting: u32) -> Result<(), Reject
 ///
 /// # Errors
 ///
-/// The cause with which the request is rejected: [`RejectCause::WorkspaceTicketsOff`],
+/// The cause with which the request is rejected, the first that applies: [`RejectCause::WorkspaceTicketsOff`],
 /// [`RejectCause::TicketsOff`] or [`RejectCause::TicketLimit`].
 pub fn ticket_admits(offline_chats: bool, tickets: Tickets, open: u32) -> Result<(), RejectCause> {
     match tickets {
@@ -93,7 +95,7 @@ pub fn ticket_admits(offline_chats: bool, tickets: Tickets, open: u32) -> Result
     }
 }
 
-/// How many more tickets may be made: 0 when none can, `None` is unlimited.
+/// How many more tickets may be made: 0 when none can, `None` when unlimited.
 #[must_use]
 pub fn tickets_left(offline_chats: bool, tickets: Tickets, open: u32) -> Option<u32> {
     match (ticket_admits(offline_chats, tickets, open), tickets) {

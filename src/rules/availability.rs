@@ -1,18 +1,18 @@
-//! Who is there, who is available, and what stands in the way (contract §6).
+//! Whether an agent is there, whether they are available, and what stands in the way (contract §6).
 
 use super::presence::{Devices, counts_until};
 use crate::model::{Availability, Obstacle, Reason, Status, WorkTime};
 use crate::time::Timestamp;
 use alloc::vec::Vec;
 
-/// What is known of a member at an instant, as one group looks at them.
+/// What is known of an agent at an instant, as one group looks at them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Facts {
     /// The status.
     pub status: Status,
     /// Whether they are on leave `[BIT-6]`.
     pub on_leave: bool,
-    /// Whether strict hours keep them out now; never without `strict_hours` and hours `[BRV-6]`.
+    /// Whether strict hours keep them out now `[BRV-6]`; false without `strict_hours`, and without hours.
     pub outside_strict_hours: bool,
     /// What the group's availability asks beyond the status.
     pub check: Check,
@@ -96,7 +96,9 @@ impl Facts {
     }
 }
 
-/// Whether the agent is there for the group: the busy path, and places in a queue per online agent `[R1]`, `[R2]`.
+/// Whether the agent is there for the group `[R1]`, `[R2]`.
+///
+/// One agent who is there puts new requests on the busy path, and each adds to the places of a queue per online agent.
 ///
 /// | status | on leave | outside strict hours | check | there |
 /// | --- | --- | --- | --- | --- |
@@ -128,7 +130,8 @@ pub fn is_available(facts: Facts) -> bool {
     is_there(facts) && facts.status == Status::Online && facts.check != Check::WorkTime(WorkTime::OnBreak)
 }
 
-/// Whether the agent may help with slow chats: invisible, opted in, and available but for that `[BRV-12]`, `[BRV-24]`.
+/// Whether the agent may help with slow chats `[BRV-12]`, `[BRV-24]`: they are invisible, have opted in, and would be
+/// available if they were online.
 ///
 /// | status | opted in | available if online | helper |
 /// | --- | --- | --- | --- |
@@ -143,7 +146,7 @@ pub fn is_helper(facts: Facts, answers_when_invisible: bool) -> bool {
         && is_available(Facts { status: Status::Online, ..facts })
 }
 
-/// Why the agent is not available, as the reason of a `withdraw`: the first that applies. `None`: they are available.
+/// Why the agent is not available, as the reason for a `withdraw`: the first that applies, or `None` if they are.
 ///
 /// | status | on leave | presence lost | not clocked in, or outside strict hours | reason |
 /// | --- | --- | --- | --- | --- |
@@ -165,15 +168,16 @@ pub fn absence(facts: Facts) -> Option<Reason> {
     }
 }
 
-/// Every obstacle that the facts put in the agent's way, in the order of the contract's list. It is empty exactly if
-/// [`is_available`].
+/// Every obstacle that the facts put in the agent's way: status, leave, hours, and what the group asks. There is none
+/// exactly if the agent [`is_available`].
 ///
-/// `next_start` is the next start of the agent's hours, if they have any: what time alone lifts is lifted then.
+/// `next_start` is the next start of the agent's hours, if there is one. Of these obstacles, time alone lifts some, and
+/// does so then.
 ///
 /// | obstacle | lifted at the next start |
 /// | --- | --- |
-/// | offline, away, invisible, not on leave | yes: an edge of their hours puts them online `[R18]` |
-/// | the same on leave | no: there is no such edge then |
+/// | offline, away, invisible, not on leave | yes, the start puts them online `[R18]` |
+/// | the same on leave | no, on leave there is no start |
 /// | outside strict hours | yes |
 /// | on leave, not present, not clocked in | no |
 #[must_use]

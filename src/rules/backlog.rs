@@ -1,4 +1,4 @@
-//! Which backlog first? (contract §6) `[YEL-13]`, `[R5]`, `[R9]`
+//! Which backlog is first? (contract §6) `[YEL-13]`, `[R5]`, `[R9]`
 
 use crate::model::{BacklogFirst, Tickets};
 
@@ -14,13 +14,14 @@ pub enum Backlog {
 /// What keeps a waiting chat from being given to anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Held {
-    /// It is a ticket, and the group's tickets wait to be claimed `[R9]`.
+    /// It is a ticket, and the group's tickets are not given out but wait to be claimed `[R9]`.
     NotAutoAssigned,
     /// It is a ticket, and the group is closed `[R8]`.
     GroupClosed,
 }
 
-/// Which backlog of a group an agent with room takes first; the other comes after, each by the oldest request.
+/// Which backlog of a group an agent with room takes first; the other comes after it. Within each, the best rank goes
+/// first.
 ///
 /// | `backlog_first` | tickets auto-assigned | preferred |
 /// | --- | --- | --- |
@@ -35,11 +36,11 @@ pub fn preferred(first: BacklogFirst, tickets: Tickets) -> Backlog {
     }
 }
 
-/// What keeps a chat of this kind from being given to anybody. `None`: it waits, and is given to whoever may take it.
+/// What keeps a chat of this kind from being given to anybody; `None` if any agent who may take it can have it.
 ///
 /// | kind | tickets auto-assigned | group open | hold |
 /// | --- | --- | --- | --- |
-/// | queued | any | any | none: closing time does not stop the queue `[R36]` |
+/// | queued | any | any | none, since closing time does not stop the queue `[R36]` |
 /// | ticket | no, or off | any | not auto-assigned |
 /// | ticket | yes | no | group closed `[R8]` |
 /// | ticket | yes | yes | none |

@@ -1,16 +1,16 @@
 //! May this agent take one more? (contract §6, field F6) `[YEL-17]`, `[R38]`
 
-/// How much an agent may hold, of everything or of one group's chats.
+/// How much an agent carries and may carry, of everything or of one group's chats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limit {
-    /// The cost of what they hold: chats owned, accepted or not, and wrap-ups; parked chats cost nothing.
+    /// What they carry: the cost of the chats they own, accepted or not, and of wrap-ups; parked chats cost nothing.
     pub load: u64,
-    /// The most they may hold; `None` is no limit.
+    /// The load up to which they are given chats; `None` is no limit.
     pub most: Option<u32>,
 }
 
 impl Limit {
-    /// Whether there is room at all.
+    /// Whether there is any room at all. That does not mean that every chat [fits](Self::fits).
     ///
     /// | load | most | room |
     /// | --- | --- | --- |

@@ -1,15 +1,15 @@
 //! How long will a queued chat wait?
 //!
-//! The queue of a group has a clock, which runs while chats wait there and somebody is there, and stands otherwise.
-//! Read off it, the pace at which agents take chats is their own: a lull in which nobody waited, or a night in which
-//! nobody worked, is no slowness. No decision depends on any of this.
+//! The queue of a group has a clock. It runs while chats wait in the queue and somebody is there for the group, and
+//! stands still otherwise, so that by this clock a lull in which nobody waited, or a night in which nobody worked, does
+//! not make agents look slow. No decision depends on any of this.
 //!
 //! # How often it was right
 //!
-//! The ends are meant for four waits in five. This is how often the wait of a chat that was served lay between the ends
-//! told in the instant in which it was enqueued:
+//! The interval is meant to hold four waits in five. This is how often it held the wait of a chat that was served, when
+//! told at the instant at which the chat was enqueued:
 //!
-//! | waits | told | between | sooner | later | not told: too little seen |
+//! | waits | told | within | sooner | later | not told: too little seen |
 //! | --- | --- | --- | --- | --- | --- |
 //! | a real month, routed by the engine | 4,718 | 79.9 % | 10.7 % | 9.4 % | 540 |
 //! | the same with `--notes 45`: busier | 9,825 | 83.9 % | 8.8 % | 7.3 % | 438 |
@@ -17,9 +17,10 @@
 //! | the month as it was recorded, a queue for each kind of call, and no engine | 12,206 | 79.6 % | 10.7 % | 9.7 % | 1,889 |
 //! | a hundred made-up days, `--seed 1` to `--seed 100` | 4,885 | 81.0 % | 11.2 % | 7.8 % | 3,161 |
 //!
-//! The command is `cargo run --release --example day -- CONTACTS.csv AGENT_DAYS.csv`, for the last row without the
-//! files. The 3/2 of the formula was chosen on the first two rows (1 gives 69 %, 5/4 gives 75 % of the first); the
-//! recorded queues by kind and the hundred days came afterwards. By the wall clock instead of the queue's the same formula would have been right for 51 % of it.
+//! The command is `cargo run --release --example day -- CONTACTS.csv AGENT_DAYS.csv`, without the files for the last
+//! row. The 3/2 of the formula was chosen on the first two rows (for the first, 1 gives 69 % and 5/4 gives 75 %); the
+//! recorded queues by kind and the hundred days came afterwards. By the wall clock instead of the queue's, the same
+//! formula would have been right for 51 % of the first row.
 
 use crate::model::{Estimate, EstimateBasis, WhyUnknown};
 use crate::time::Timestamp;
@@ -27,29 +28,29 @@ use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::time::Duration;
 
-/// From at most so many takes an estimate is drawn, the last ones: more would be steadier, and slower to notice that
-/// a colleague has gone to lunch.
+/// The most takes that an estimate is drawn from, the latest ones. More would make it steadier, but slower to notice
+/// that a colleague has gone to lunch.
 pub const MOST_TAKES: u32 = 16;
 
-/// From at least so many.
+/// The fewest takes that an estimate is drawn from.
 pub const LEAST_TAKES: u32 = 4;
 
-/// Takes so long ago, by the wall clock, are not looked at.
+/// How old a take may be, by the wall clock; one that is this old is not looked at any more.
 pub const LATELY: Duration = Duration::from_secs(3_600);
 
 /// What is remembered of how chats went from a queue to agents.
 ///
 /// A take is every `assign` of a chat that was queued just before, whatever its source: an agent with room looked for
-/// chats, the chat looked for an agent (or a helper) again, it was claimed, or handed to an agent by name. Chats that
-/// leave the queue otherwise (ended, handed to another group, overflowed, made a ticket) are none, and new chats that
-/// find an agent at once never were in it.
+/// chats, the chat looked for an agent (or a helper) again, it was claimed, or it was handed to an agent by name. When
+/// a chat leaves the queue in another way (ended, handed to another group, overflowed, made a ticket) that is not a
+/// take, nor is it when a new chat finds an agent at once, without ever being in the queue.
 ///
-/// Until the first take it holds nothing; after that, [`MOST_TAKES`] and one takes at most.
+/// It owns no memory until the first take, and remembers at most one more than [`MOST_TAKES`].
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Flow {
     /// What the clock showed when it last stopped.
     stood_at: Duration,
-    /// Since when it runs; none while it stands.
+    /// Since when it runs; `None` while it stands.
     since: Option<Timestamp>,
     /// The last takes, the latest last.
     takes: VecDeque<Take>,
@@ -72,15 +73,15 @@ impl Flow {
         }
     }
 
-    /// What the clock shows: for how long in all chats have waited while somebody was there.
+    /// What the clock shows: how long in all chats have waited while somebody was there.
     #[must_use]
     pub fn clock(&self, now: Timestamp) -> Duration {
         self.stood_at + self.since.map_or(Duration::ZERO, |since| now.saturating_since(since))
     }
 
-    /// A chat goes from the queue to an agent.
+    /// Notes that a chat goes from the queue to an agent now.
     pub fn take(&mut self, now: Timestamp) {
-        // One more than an estimate is drawn from: between n and one takes lie n.
+        // One more is kept than an estimate counts: n intervals need n + 1 takes.
         if self.takes.len() > MOST_TAKES as usize {
             self.takes.pop_front();
         }
@@ -94,13 +95,15 @@ impl Flow {
         self.since.is_some()
     }
 
-    /// The takes that are remembered: when, and what the clock showed; the latest last.
+    /// The takes that are remembered, the latest last: the instant of each, and what the clock showed.
     pub fn takes(&self) -> impl Iterator<Item = (Timestamp, Duration)> {
         self.takes.iter().map(|take| (take.at, take.clock))
     }
 
-    /// One whose clock stands, from what [`clock`](Self::clock) and [`takes`](Self::takes) said before. `None` if that
-    /// cannot be: too many takes, or out of order, or a clock that ran faster than time.
+    /// A flow whose clock stands, from what [`clock`](Self::clock) and [`takes`](Self::takes) said before.
+    ///
+    /// `None` if they cannot have said so: there are too many takes, they are out of order, or the clock ran faster
+    /// than time.
     #[must_use]
     pub fn restored(clock: Duration, takes: Vec<(Timestamp, Duration)>, now: Timestamp) -> Option<Self> {
         let mut before = (Timestamp::MIN, Duration::ZERO);
@@ -115,7 +118,8 @@ impl Flow {
         few.then_some(Self { stood_at: clock, since: None, takes })
     }
 
-    /// How many takes there were lately, the first one apart, and how long by the clock from that first one until now.
+    /// How many takes there were lately, not counting the first of them, and how long it is by the clock from that
+    /// first one until now.
     fn lately(&self, now: Timestamp) -> Option<(u32, Duration)> {
         let mut recent = self.takes.iter().filter(|take| now.saturating_since(take.at) < LATELY);
         let first = recent.next()?;
@@ -123,28 +127,28 @@ impl Flow {
     }
 }
 
-/// How long the chat at this place of a queue, counted from 1, will wait from now on.
+/// How long the chat at this position of a queue, counted from 1, will wait from now on.
 ///
 /// | somebody there | takes lately | over, by the clock | verdict |
 /// | --- | --- | --- | --- |
 /// | no | any | any | unknown: nobody there |
 /// | yes | fewer than [`LEAST_TAKES`] | any | unknown: too little seen |
-/// | yes | at least so many | no time at all | unknown: too little seen |
-/// | yes | n | w | between the ends for n takes over w |
+/// | yes | [`LEAST_TAKES`] or more | no time at all | unknown: too little seen |
+/// | yes | n, which is [`LEAST_TAKES`] or more | w, above 0 | the interval for n takes over w |
 ///
-/// With n takes over w, the chat at place p is expected to be taken after `p * w / n`. Its wait spreads around that by
-/// the luck of p takes still to come and by that of the n seen. If takes come by chance, the root of such a time
-/// spreads evenly: so the ends are
+/// With n takes over w, the chat at position p is expected to be taken after `p * w / n`. How far its wait lies from
+/// that depends on the luck of the p takes still to come and of the n seen. If takes come by chance, the square root of
+/// such a time spreads by about the same amount whatever its length, so the ends of the interval are
 ///
 /// ```text
 /// w / 4n * (sqrt(4p - 1) ± sqrt(3/2 * (1 + p/n)))²
 /// ```
 ///
-/// in whole milliseconds, the low one rounded down and the high one up. Nothing in it was fitted but the 3/2.
+/// in whole milliseconds, the low one rounded down and the high one up. Only the 3/2 in it was fitted.
 ///
-/// It speaks of the place in the queue, and knows no more: not that chats ahead may give up (it is then sooner), that
-/// chats of better rank may come (later), or what keeps agents from taking this very one; for that ask
-/// [`explain`](crate::Engine::explain).
+/// It knows nothing but the position in the queue. Chats ahead may give up, and the wait is shorter then; chats of
+/// better rank may come, and it is longer. What keeps agents from taking this very chat,
+/// [`explain`](crate::Engine::explain) says.
 ///
 /// ```
 /// use frontdesk::rules::estimate::{Flow, wait};
@@ -152,7 +156,7 @@ impl Flow {
 ///
 /// let mut flow = Flow::default();
 /// flow.run(true, Timestamp::from_secs(0));
-/// // One a minute, the first of them after the first minute.
+/// // One take a minute, the first of them after the first minute.
 /// (1..=17).for_each(|minute| flow.take(Timestamp::from_secs(minute * 60)));
 ///
 /// let now = Timestamp::from_secs(17 * 60);
@@ -176,12 +180,13 @@ pub fn wait(flow: &Flow, somebody_there: bool, position: u32, now: Timestamp) ->
 /// The formula of [`wait`], multiplied out: with q = 2n(4p - 1) and r = 3(n + p), the ends are
 /// `w / 8n² * (q + r ± 2 sqrt(qr))`.
 fn ends(position: u32, takes: u32, over: Duration) -> (Duration, Duration) {
-    /// The root is taken in such parts of a whole.
+    /// The root is computed to one such part of a whole.
     const PARTS: u128 = 1 << 16;
-    // Nothing overflows: n is 16 at most, so that q and r stay below 2^40 and 2^35, and w in microseconds below 2^59.
+    // Nothing overflows, for n is at most 16, q stays below 2^40, r below 2^35, and w in microseconds below 2^59.
     let (p, n, w) = (u128::from(position.max(1)), u128::from(takes), over.as_micros());
     let (q, r) = (2 * n * (4 * p - 1), 3 * (n + p));
-    // With n from 4 on q is above r, so that the difference of the roots is above 0; its square is rounded down to 0 at most.
+    // As n is at least 4, q is above r and the difference of their roots above 0; rounding its square down gives 0 or
+    // more. The root is cut off, so each end gives way by one part to stay on its side.
     let root = (4 * q * r * PARTS * PARTS).isqrt();
     let below = ((q + r) * PARTS - root).saturating_sub(1);
     let above = (q + r) * PARTS + root + 1;
@@ -281,7 +286,7 @@ mod tests {
         }
     }
 
-    /// The high end is never below the exact one, here 3,867,132.135 ms: the root, which is cut off, does not take from it.
+    /// The high end is never below the exact one, here 3,867,132.135 ms, although the root is cut off.
     #[test]
     fn the_high_end_is_rounded_up() {
         assert_eq!(ends(2, 4, secs(3_600)).1, Duration::from_millis(3_867_133));

@@ -1,4 +1,4 @@
-//! The rules as pure functions over small values: a verdict and its reason, no engine needed.
+//! The rules as pure functions over small values: each gives a verdict and its reason, and none needs an engine.
 //!
 //! | question | function |
 //! | --- | --- |
@@ -6,15 +6,15 @@
 //! | is this agent there? available? | [`availability::is_there`], [`availability::is_available`] |
 //! | does a device of theirs count? | [`presence::counts_until`] |
 //! | may this agent take one more? does this one fit? | [`capacity::Limit`] |
-//! | was this agent given enough for now? | [`pace::paced_until`] |
+//! | does this agent's pace hold them back? | [`pace::paced_until`] |
 //! | in which line do they stand? | [`lines::line_of`], [`lines::standing`] |
 //! | can this agent do what the chat needs? how well? | [`skills::lacks`], [`skills::meets`], [`skills::score`] |
 //! | is the chat open to this tier? when does it open? | [`tiers::is_open`], [`tiers::opens_at`] |
-//! | which of the waiting chats first? | [`rank::rank`] |
+//! | which of the waiting chats is first? | [`rank::rank`] |
 //! | which way does a request go? | [`admission::way`] |
 //! | is there room in this queue? for a ticket? | [`admission::queue_admits`], [`admission::ticket_admits`] |
-//! | which backlog first? | [`backlog::preferred`] |
-//! | who of these? | [`selection::rank`] |
+//! | which backlog is first? | [`backlog::preferred`] |
+//! | which of these agents is chosen? | [`selection::rank`] |
 //! | is the chat slow to be answered? from when? | [`slow::when_due`], [`slow::slow_from`] |
 //! | from when is a queued chat an orphan? | [`orphans::orphaned_alone`] |
 //! | does an agent leave a chat? | [`returns::holds`], [`returns::leaves`] |

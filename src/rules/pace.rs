@@ -1,15 +1,16 @@
-//! Was this agent given as many chats lately as they may be? (field F9)
+//! Has this agent been given as many chats lately as their pace allows? (field F9)
 
 use crate::model::Pace;
 use crate::time::{Timestamp, Until};
 
-/// Until when the agent is given nothing more by the engine's choice, looking at when it last gave them chats, the
-/// oldest first.
+/// Until when the engine gives the agent nothing more by its own choice.
+///
+/// `given` are the instants at which it gave them chats so far, the oldest first.
 ///
 /// | given within the last `per` | until |
 /// | --- | --- |
 /// | fewer than `chats` | never: they may be given more |
-/// | `chats` | the oldest of the last `chats` of them is `per` old; for ever, if that is beyond the last instant there is |
+/// | `chats` or more | the oldest of the last `chats` is `per` old; for ever, if that is beyond the last instant |
 #[must_use]
 pub fn paced_until(given: impl DoubleEndedIterator<Item = Timestamp>, pace: Pace, now: Timestamp) -> Until {
     let nth = usize::try_from(pace.chats).ok().and_then(|chats| chats.checked_sub(1));

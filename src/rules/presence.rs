@@ -1,4 +1,4 @@
-//! Which devices count, and how long (contract §6) `[BIT-9]`..`[BIT-14]`, `[R26]`.
+//! Which devices count, and for how long (contract §6) `[BIT-9]`..`[BIT-14]`, `[R26]`.
 
 use crate::model::{Device, DeviceState, Presence};
 use crate::time::Timestamp;
@@ -18,9 +18,9 @@ impl Devices {
     /// Nothing was seen yet.
     pub(crate) const NONE: Self = Self { desktop: None, mobile: None, browser: None };
 
-    /// What was seen of a device at this instant.
+    /// Notes the state in which a device was seen at this instant.
     ///
-    /// A background that repeats does not restart the mobile app's grace; `active` that repeats is activity.
+    /// `background` that repeats does not restart the mobile app's grace period; `active` that repeats is activity.
     pub fn seen(&mut self, device: Device, state: DeviceState, now: Timestamp) {
         match device {
             Device::Desktop => self.desktop = Some(state),
@@ -42,7 +42,7 @@ impl Devices {
         self.mobile.is_some_and(|(_, since)| since > now) || browser.is_some_and(|active| active > now)
     }
 
-    /// The agent sent a message: activity of their browser, if that is open.
+    /// Notes that the agent sent a message at this instant, which is activity of their browser if that is open.
     pub fn wrote(&mut self, now: Timestamp) {
         if let Some((state, active)) = &mut self.browser
             && *state != DeviceState::Closed
@@ -56,11 +56,11 @@ impl Devices {
 ///
 /// | device | state | counts |
 /// | --- | --- | --- |
-/// | none was ever reported | | for ever `[R26]` |
+/// | no device was ever reported | | for ever `[R26]` |
 /// | desktop | active, background | for ever `[BIT-10]` |
 /// | mobile | active | for ever `[BIT-12]` |
 /// | mobile | background | for `mobile_grace` since it went there |
-/// | browser | active, background | for `browser_idle` since it was last active `[BIT-13]`; not at all if it never was |
+/// | browser | active, background | for `browser_idle` since the last activity `[BIT-13]`; without any, not at all |
 /// | any | closed | not at all |
 #[must_use]
 pub fn counts_until(devices: &Devices, rule: Presence) -> Until {

@@ -3,15 +3,17 @@
 use crate::time::Timestamp;
 use core::time::Duration;
 
-/// The rank of a chat: lower is served first; equal ranks by registration.
+/// The rank of a chat: the lowest is served first, and of equal ranks the one that was registered first.
 ///
 /// | what a level is worth | rank |
 /// | --- | --- |
-/// | nothing set: strict | the priority alone, higher first |
-/// | `w` | the request, earlier first, as if made `w` earlier for each level |
+/// | nothing is set: strict | the priority alone, higher first |
+/// | `w` | the request time, earlier first, as if it were `w` earlier for each level |
 ///
 /// It does not change while a chat waits. With a worth, a chat of priority p is passed only by chats of a priority q
 /// that were requested at most `(q - p) * w` after it.
+///
+/// Ranks can be compared only under the same `level_worth`; with a worth they are microseconds.
 ///
 /// ```
 /// use frontdesk::{Timestamp, rules::rank::rank};

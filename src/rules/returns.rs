@@ -3,7 +3,7 @@
 
 use crate::model::{LastFrom, Status, WhenAgentLeaves, WhenResumedFull};
 
-/// What counts of an owned chat.
+/// What the rules below look at in an owned chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Owned {
     /// Whether the owner accepted it.
@@ -14,7 +14,7 @@ pub struct Owned {
     pub by_helper: bool,
 }
 
-/// Whether the owner holds the chat; who stops holding it leaves it.
+/// Whether the owner holds the chat. An owner who stops holding it leaves it.
 ///
 /// | chat | available for its group | status | holds |
 /// | --- | --- | --- | --- |
@@ -50,7 +50,8 @@ pub fn leaves(went_offline: bool, held_before: bool, holds: bool) -> bool {
     went_offline || held_before && !holds
 }
 
-/// Whether the chat comes back when its owner leaves it. If not, it stays until the visitor writes.
+/// Whether the chat comes back when its owner leaves it. If not, it stays with them until the visitor writes, and
+/// under `keep` even then.
 ///
 /// | policy | accepted | last message | comes back |
 /// | --- | --- | --- | --- |

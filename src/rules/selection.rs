@@ -1,32 +1,33 @@
-//! Who of these? The order in a group's line (contract §6) `[R37]`.
+//! Which of these agents is chosen? The order in a group's line (contract §6) `[R37]`.
 //!
-//! Every strategy is an order by rank, lower first, with ties broken by the line: who entered it, or was moved to
-//! its end, earlier. `round_robin` begins after the member who was chosen last.
+//! Every strategy is an order by rank, lower first. The line breaks ties: of two agents, the one who entered it or was
+//! moved to its end earlier comes first. `round_robin` begins after the member who was chosen last.
 
 use crate::model::Strategy;
 
 /// What a strategy may look at in an agent with room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Contender {
-    /// The cost of what they hold.
+    /// What they carry.
     pub load: u64,
-    /// How much they may hold; above the load.
+    /// The load up to which they are given chats; above `load`, since they have room.
     pub capacity: u32,
     /// A number that rises in the order in which members joined the group.
     pub joined: u64,
 }
 
-/// The rank of an agent with room: the lowest is chosen.
+/// The rank of an agent with room: the agent with the lowest is chosen.
 ///
 /// | strategy | rank |
 /// | --- | --- |
-/// | `longest_idle`, `best_skilled` | all equal: the line alone decides, under `best_skilled` among the best of a chat |
+/// | `longest_idle` | the same for all, so that the line alone decides |
+/// | `best_skilled` | the same for all, so that the line decides among those with the best skills for the chat |
 /// | `least_active` | the load |
 /// | `most_available` | the share of the capacity in use, exact: see below |
 /// | `round_robin`, `in_order` | the order of joining |
 ///
 /// The share is `floor(load · 2⁶⁴ / capacity)`. Two different fractions with 32-bit parts differ by more than 2⁻⁶⁴, so
-/// this orders them exactly; equal fractions are equal.
+/// this orders them exactly, and equal fractions have equal ranks.
 ///
 /// ```
 /// use frontdesk::rules::selection::{Contender, rank};
@@ -48,12 +49,12 @@ pub fn rank(strategy: Strategy, who: Contender) -> u64 {
 }
 
 fn share_in_use(load: u64, capacity: u32) -> u64 {
-    // Nobody without room stands in a line; whoever asks about one gets the worst rank there is.
+    // Nobody without room stands in a line. A caller who asks about such an agent gets the worst rank there is.
     let share = (u128::from(load) << 64).checked_div(capacity.into());
     share.and_then(|share| u64::try_from(share).ok()).unwrap_or(u64::MAX)
 }
 
-/// Whether the [`rank`] depends on the load. Such a strategy puts an agent at the end whenever it changes.
+/// Whether the [`rank`] depends on the load. Such a strategy puts an agent at the end whenever their load changes.
 ///
 /// | strategy | by load |
 /// | --- | --- |
@@ -70,11 +71,11 @@ pub fn goes_by_load(strategy: Strategy) -> bool {
 /// What happened to an agent who stands in line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Moved {
-    /// Neither of the two.
+    /// Neither of the two below.
     No,
     /// Their load changed, but not by getting a chat.
     Load,
-    /// They got a chat, in whatever way and of whichever group.
+    /// They got a chat, no matter how or of which group.
     Got,
 }
 

@@ -3,7 +3,7 @@
 use crate::model::Skills;
 use alloc::string::String;
 
-/// The first skill that is needed and lacking, or is there at a lower level only; `None`: every need is met.
+/// The first skill, by name, that the agent lacks or has at too low a level; `None` if every need is met.
 ///
 /// | needs | has | lacks |
 /// | --- | --- | --- |
@@ -29,7 +29,7 @@ pub fn meets(needs: Option<&Skills>, has: &Skills) -> bool {
     needs.is_none_or(|needs| lacks(needs, has).is_none())
 }
 
-/// How well the agent can do it: the sum of their levels in the skills needed.
+/// How well the agent can do it: the sum of their levels in the skills needed. Other skills count for nothing.
 #[must_use]
 pub fn score(needs: &Skills, has: &Skills) -> u32 {
     needs.keys().filter_map(|skill| has.get(skill)).map(|&level| u32::from(level)).sum()

@@ -7,14 +7,14 @@
 use crate::time::Timestamp;
 use core::time::Duration;
 
-/// How long after its request a chat opens to a tier.
+/// How long after its request a chat opens to a tier; `numbers` is the policy's `tier_opens`.
 ///
 /// | tier | numbers | opens after |
 /// | --- | --- | --- |
 /// | 0 | any | at once |
 /// | any | none | at once |
-/// | n | n or more of them | the n-th |
-/// | n | fewer | the last |
+/// | n | n or more | the n-th of them |
+/// | n | fewer than n | the last of them |
 ///
 /// ```
 /// use frontdesk::rules::tiers::opens_after;

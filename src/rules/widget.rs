@@ -3,7 +3,7 @@
 use super::admission::{Way, way};
 use crate::model::{Mode, Reason, WhenAbsent};
 
-/// How the widget is shown, and why.
+/// How the widget is shown, and why. Tickets play no part in it.
 ///
 /// | open | there | a member may take a new chat | the queue has a place | mode | reason |
 /// | --- | --- | --- | --- | --- | --- |

@@ -1,4 +1,4 @@
-//! The state as a plain value, to be kept and restored.
+//! The state of an engine as a plain value, to be kept and restored.
 
 mod restore;
 mod take;
@@ -15,10 +15,11 @@ use core::time::Duration;
 
 /// Everything an engine knows between two calls: a versioned plain value in canonical order.
 ///
-/// Nothing in it is derived, and every order that decisions depend on is kept: groups, agents and chats by registration,
-/// members by joining, lines as they stand. Restored at any point, every later decision is the same.
+/// It holds nothing that can be derived, and every order that decisions depend on: groups, agents and chats by
+/// registration, members by joining, lines as they stand. An engine restored from it goes on to the same decisions.
+/// [`Limits`](crate::Limits) are not part of it; the host gives them anew.
 ///
-/// Any serde format carries it; formats that are not self-describing get ids and instants as numbers.
+/// Any serde format carries it; formats that are not human-readable get ids and instants as numbers.
 ///
 /// ```
 /// use frontdesk::{Engine, Event, GroupId, Limits, Policy, Snapshot, Timestamp};
@@ -36,23 +37,23 @@ use core::time::Duration;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct Snapshot {
-    /// The version of this form; [`VERSION`](Self::VERSION) is the one written.
+    /// The version of this format; [`VERSION`](Self::VERSION) is the one that is written.
     pub version: u32,
-    /// The zone table of the build that made it ([`hours::TZDB_VERSION`](crate::hours::TZDB_VERSION)). Another build
-    /// restores it all the same, and reads zones that the host has not given by its own table.
+    /// The zone tables of the build that made it ([`hours::TZDB_VERSION`](crate::hours::TZDB_VERSION)). A build with
+    /// others restores it all the same, and uses its own tables for zones that the host has not given.
     pub tzdb: String,
     /// The clock.
     pub now: Timestamp,
     /// The account switch.
     pub offline_chats: bool,
-    /// What one level of priority is worth in waiting.
+    /// How much waiting one level of priority is worth, in whole milliseconds; `None` if priority is strict.
     #[cfg_attr(feature = "serde", serde(rename = "level_worth_ms", with = "crate::time::millis::option"))]
     pub level_worth: Option<Duration>,
     /// The default policy.
     pub default_policy: PolicyRecord,
-    /// The zone tables that the host has given, by name.
+    /// The zone tables that the host has given, by name, with offsets in seconds.
     pub zones: Vec<(String, Vec<(Timestamp, i32)>)>,
-    /// Groups by registration; the Default group is among them once the workspace was configured.
+    /// Groups by registration; the Default group is among them once the workspace has been configured.
     pub groups: Vec<GroupRecord>,
     /// Agents by registration.
     pub agents: Vec<AgentRecord>,
@@ -65,14 +66,14 @@ impl Snapshot {
     pub const VERSION: u32 = 1;
 }
 
-/// A policy, and which of the groups it names are not meant any more.
+/// A policy, and which of the groups it names it no longer leads to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct PolicyRecord {
     /// The policy.
     pub policy: Policy,
-    /// Of `when_full`, `when_nobody` and `after_longest_wait`, in this order: whether the group named was removed since.
-    /// A group of the same id may have come; it is another one.
+    /// For `when_full`, `when_nobody` and `after_longest_wait`, in this order: whether the group it names has been
+    /// removed since. A group with the same id that came later is another group.
     pub lead_nowhere: [bool; 3],
 }
 
@@ -82,22 +83,22 @@ pub struct PolicyRecord {
 pub struct GroupRecord {
     /// Its id.
     pub group: GroupId,
-    /// Its own policy.
+    /// Its own policy; `None` if it uses the default one.
     pub policy: Option<PolicyRecord>,
     /// Its members in the order of joining.
     pub members: Vec<AgentId>,
     /// Members who are available with room, in the order in which they entered the line or were moved to its end.
     pub line: Vec<AgentId>,
-    /// Members who would help with slow chats, likewise.
+    /// Members who would help with slow chats, in the order of their own line.
     pub helpers: Vec<AgentId>,
-    /// How many of the members, in the order of joining, stand up to and including the place that the round has reached.
+    /// How many of the members, in the order of joining, the round has passed, the one it stands at included.
     pub round: u32,
-    /// When someone was last there; none while someone is, or if nobody ever was.
+    /// When someone was last there; `None` while someone is, or if nobody ever was.
     pub absent_since: Option<Timestamp>,
-    /// How long in all chats waited in its queue while someone was there, in microseconds.
+    /// How long in all chats have waited in its queue while someone was there, in microseconds.
     pub waited_us: u64,
-    /// The last chats that went from its queue to agents: when, and how much of that there had been by then, the latest
-    /// last. From this an [`estimate`](crate::Engine::estimate) is drawn; no decision depends on it.
+    /// The last chats that went from its queue to agents, the latest last: when each did, and what `waited_us` was
+    /// then. An [`estimate`](crate::Engine::estimate) is drawn from them; no decision depends on them.
     pub takes: Vec<(Timestamp, u64)>,
 }
 
@@ -105,11 +106,11 @@ pub struct GroupRecord {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 pub struct AgentRecord {
-    /// The settings, groups by registration, the Default group left out.
+    /// The settings, with the groups by registration and without the Default group.
     pub settings: AgentSettings,
     /// The status.
     pub status: Status,
-    /// The order of the last log-ins: 0 was first; none for who never logged in.
+    /// Their number in the order in which agents last became online, from 0; `None` if they never did.
     pub login: Option<u32>,
     /// The work-time clock.
     pub work_time: WorkTime,
@@ -117,13 +118,13 @@ pub struct AgentRecord {
     pub on_leave: bool,
     /// What was last seen of their devices.
     pub devices: Devices,
-    /// Chats that timed out in a row.
+    /// How many chats in a row they have let time out.
     pub missed: u32,
-    /// Since when a visitor waits for a sign of life.
+    /// Since when a visitor has been waiting for a sign of life from them; `None` if none is.
     pub no_reply_since: Option<Timestamp>,
-    /// When they were given chats by the engine's choice while a pace was set, the latest last.
+    /// When the engine gave them chats by its own choice while a pace was set, the latest last.
     pub given: Vec<Timestamp>,
-    /// Whether their pace holds them up.
+    /// Whether their pace holds them back.
     pub paced: bool,
 }
 
@@ -143,21 +144,21 @@ pub struct ChatRecord {
     pub needs: Skills,
     /// What it will need instead, the next step first.
     pub relax: Vec<Relaxation>,
-    /// Tiers are open that opened by this instant.
+    /// The instant as of which it is judged which tiers it is open to.
     pub tiers_as_of: Timestamp,
-    /// Its group; none once that was removed.
+    /// Its group; `None` once that has been removed.
     pub group: Option<GroupId>,
     /// Where it is.
     pub place: PlaceRecord,
-    /// The agent it waits for, and until when at most.
+    /// The agent it waits for alone, and until when at most; `None` if that is beyond the last instant.
     pub hold: Option<(AgentId, Option<Timestamp>)>,
     /// Whose message was last.
     pub last_from: LastFrom,
-    /// Whether it is slow: `None` if that is still to come.
+    /// Whether it is slow; `None` while it may still become slow.
     pub slow: Option<bool>,
-    /// Who joined, in that order.
+    /// The agents who joined, in the order of joining.
     pub participants: Vec<AgentId>,
-    /// Who is not given it for a while, and since when; agents by registration.
+    /// The agents who are not given it for a while, by registration, and since when.
     pub cool_downs: Vec<(AgentId, Timestamp)>,
 }
 
@@ -179,16 +180,16 @@ pub enum PlaceRecord {
         agent: AgentId,
         /// When it was assigned.
         since: Timestamp,
-        /// Whether the owner accepted it.
+        /// Whether the owner has accepted it.
         accepted: bool,
         /// Whether they took it as an invisible helper.
         by_helper: bool,
         /// Whether it is parked.
         parked: bool,
     },
-    /// Ended, and still load.
+    /// Ended, but still part of its agent's load.
     WrapUp {
-        /// Who had it.
+        /// The agent who owned it.
         agent: AgentId,
         /// When it ended.
         since: Timestamp,
@@ -201,13 +202,13 @@ pub enum SnapshotError {
     /// It was written by a later release.
     #[error("the snapshot has version {0}; this release restores up to version {version}", version = Snapshot::VERSION)]
     Version(u32),
-    /// It holds more than the limits given.
+    /// It holds more than the given limits allow: the name of what there is too much of.
     #[error("the snapshot holds more {0} than the limits allow")]
     LimitReached(&'static str),
-    /// An id comes twice, or names nobody.
+    /// An id comes twice, or names nothing.
     #[error("{whose}: {id} {what}")]
     Reference {
-        /// Where.
+        /// The part of the snapshot that has it.
         whose: String,
         /// The id.
         id: String,
@@ -217,12 +218,12 @@ pub enum SnapshotError {
     /// A value makes no sense.
     #[error("{whose}: {what}")]
     Invalid {
-        /// Where.
+        /// The part of the snapshot that has it.
         whose: String,
         /// What is wrong.
         what: &'static str,
     },
-    /// It is no state that an engine can be in.
+    /// An engine cannot be in this state: it breaks an invariant.
     #[error("the snapshot contradicts itself: {0}")]
     Broken(Box<BrokenInvariant>),
 }

@@ -4,7 +4,7 @@ use super::carried::{OfGroup, Share};
 use super::members::InLine;
 use super::terms::{Asks, Terms};
 use super::{Agent, AgentSlot, Chat, ChatRef, ChatSlot, Group, GroupSlot, Member, Place, State};
-use crate::index::{Entry, Pooled};
+use crate::index::Pooled;
 use crate::rules::backlog::Backlog;
 use crate::rules::lines::{LineKind, standing};
 use crate::rules::orphans::orphaned_alone;
@@ -349,9 +349,9 @@ impl State {
         let all = of_agents.chain(of_groups).chain(of_chats).chain(of_cool_downs);
         let set = all.filter(|handle| handle.is_set()).count();
         same("the deadlines", "the engine", (self.timers.len(), self.timers.is_sound()), (set, true))?;
-        same("the table", "agents", self.agents.is_sound(Agent::key), true)?;
-        same("the table", "groups", self.groups.is_sound(Group::key), true)?;
-        same("the table", "chats", self.chats.is_sound(Chat::key), true)
+        same("the table", "agents", self.agents.is_sound(), true)?;
+        same("the table", "groups", self.groups.is_sound(), true)?;
+        same("the table", "chats", self.chats.is_sound(), true)
     }
 }
 

@@ -160,8 +160,8 @@ fn compile_change(text: &str, open: bool) -> Ahead {
     Ahead::Change(Change { at: at(text), open })
 }
 
-/// Open without end but for the first hours of one day, into which no window of the day before runs: whichever day it is,
-/// and though each other day's windows run on.
+/// A week that is open but for the first hours of one day, whichever day that is. No window of the day before runs into
+/// those hours, although the windows of all other days run on.
 #[test]
 fn a_week_with_one_gap() {
     let days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];

@@ -99,7 +99,7 @@ fn alike(zones: &Zones, name: &str, table: &Table, around: i64) {
     }
 }
 
-/// The seam between compiled and given, also where the compiled zone changes next to it, is no place of its own.
+/// Nothing shows at the seam between the compiled and the given table, also where the compiled zone changes next to it.
 #[test]
 fn no_seam() {
     let tz = Tz::Europe__Paris;
@@ -115,7 +115,7 @@ fn no_seam() {
     }
 }
 
-/// Also where the first transition given is a change that the compiled zone does not have, or has otherwise.
+/// The same where the first given transition is a change that the compiled zone does not have, or has differently.
 #[test]
 fn the_first_transition_given_is_a_change_of_its_own() {
     let spring = at("2026-03-29T01:00:00Z").as_micros();
