@@ -49,11 +49,12 @@ impl State {
     /// Whether the owner holds the chat now. In a chat without a group, nothing of a group's policy applies: it is held.
     #[inline]
     pub(crate) fn holds(&self, chat: ChatSlot) -> bool {
-        let Some(holding) = self.chats[chat].holding() else { return false };
+        let chat = &self.chats[chat];
+        let Some(holding) = chat.holding() else { return false };
         let Some(group) = holding.group else { return true };
         let agent = &self.agents[holding.agent];
         let available = availability::is_available(agent.facts(&self.settings(group).policy, self.now));
-        returns::holds(self.chats[chat].as_owned(holding), available, agent.status)
+        returns::holds(chat.as_owned(holding), available, agent.status)
     }
 
     /// Until when the agent may not be given a chat that waits in this group, or is about to, because of a cool-down.

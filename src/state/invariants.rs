@@ -3,7 +3,7 @@
 use super::carried::{OfGroup, Share};
 use super::members::InLine;
 use super::terms::{Asks, Terms};
-use super::{Agent, AgentSlot, Chat, ChatRef, ChatSlot, Group, GroupSlot, Member, Place, State};
+use super::{Agent, AgentSlot, ChatRef, ChatSlot, Group, GroupSlot, Member, Place, State};
 use crate::index::Pooled;
 use crate::rules::backlog::Backlog;
 use crate::rules::lines::{LineKind, standing};

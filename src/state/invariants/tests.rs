@@ -7,7 +7,7 @@ use crate::engine::{Engine, Limits};
 use crate::ids::{AgentId, ChatId, GroupId};
 use crate::index::{Bag, Standing};
 use crate::model::{AgentSettings, ChatRequest, Event, Policy, Queue, Schedule, Status, Target, Tickets};
-use crate::state::{CoolDown, Due, Holding};
+use crate::state::{Chat, CoolDown, Due, Holding};
 use crate::time::Timestamp;
 use alloc::borrow::ToOwned;
 use alloc::collections::BTreeSet;

@@ -13,6 +13,7 @@
 use super::Keeper;
 use super::agenda::Agenda;
 use crate::index::Standing as Spotted;
+use crate::model::Strategy;
 use crate::rules::capacity::Limit;
 use crate::rules::lines::{Standing, standing};
 use crate::rules::selection::{Moved, goes_to_the_end};
@@ -204,7 +205,7 @@ impl Standee<'_> {
     ) {
         // What they are now,
         let policy = &group.settings(inherited).policy;
-        let most = policy.per_agent;
+        let (strategy, most) = (policy.strategy, policy.per_agent);
         let fits_group = || most.is_none() || Limit { load: self.agent.carried.load_of(member.group), most }.has_room();
         let room = self.has_room && member.would.is_some() && fits_group();
         let now = standing(member.would, room, self.agent.paced);
@@ -214,7 +215,7 @@ impl Standee<'_> {
         }
         member.able = now.able;
         // and where they stand: after the telling, which compares with where they stood.
-        self.take_spot(member, now, group, inherited, counter, agenda);
+        self.take_spot(member, now, group, strategy, counter, agenda);
     }
 
     /// Whether chats may have come into their reach: they entered a line, or what they carry became less, so that what
@@ -227,16 +228,16 @@ impl Standee<'_> {
         entered || became_able
     }
 
+    #[inline]
     fn take_spot(
         &self,
         member: &mut Member,
         now: Standing,
         group: &mut Group,
-        inherited: &Settings,
+        strategy: Strategy,
         counter: &mut Counter,
         agenda: &mut Agenda,
     ) {
-        let strategy = group.settings(inherited).policy.strategy;
         let same_line = now.line == member.stands.map(|place| place.kind);
         let to_the_end = goes_to_the_end(strategy, self.moved);
         // A rank that depends on the load goes to the end with every change of it; so if nothing takes them there, a

@@ -64,7 +64,7 @@ impl Keeper {
 
     fn list_waiting(&mut self, slot: ChatSlot) {
         let Some((group, kind)) = self.waits(slot) else { return };
-        self.state.costly += u32::from(self.chats[slot].is_costly());
+        self.state.costly += u32::from(self.chats[slot].cost > 1);
         self.state.chats[slot].terms = self.terms(slot, group);
         self.pool(slot, group, kind, Listing::Comes);
         self.queue_changed(group, kind);
@@ -72,7 +72,7 @@ impl Keeper {
 
     fn unlist_waiting(&mut self, slot: ChatSlot) {
         let Some((group, kind)) = self.waits(slot) else { return };
-        self.state.costly -= u32::from(self.chats[slot].is_costly());
+        self.state.costly -= u32::from(self.chats[slot].cost > 1);
         self.pool(slot, group, kind, Listing::Leaves);
         self.queue_changed(group, kind);
     }

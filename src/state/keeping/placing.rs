@@ -92,7 +92,7 @@ impl Keeper {
         };
         let chat = self.state.chats.insert(Chat::on_its_way(facts, group));
         self.plan_needs(chat);
-        self.plan_tiers(chat);
+        self.plan_tiers(chat, Some(group));
         Arrival { chat, group }
     }
 
@@ -106,7 +106,7 @@ impl Keeper {
             self.state.chats[chat].rare.fill().reservation = None;
             self.plan_reservation(chat);
         }
-        self.plan_queue(chat);
+        self.plan_queue(chat, group);
         Arrival { chat, group }
     }
 
@@ -177,7 +177,7 @@ impl Keeper {
         let Arrival { chat, group } = arrival;
         self.state.chats[chat].put(Place::Queued { group, since: self.state.now });
         self.list(chat);
-        self.plan_queue(chat);
+        self.plan_queue(chat, group);
     }
 
     /// The chat is a ticket from now on, and does not become slow any more.
@@ -188,7 +188,7 @@ impl Keeper {
         let slow = slow::as_ticket(chat.slow);
         if chat.slow != slow {
             chat.slow = slow;
-            self.plan_slow_answer(slot);
+            self.plan_slow_answer(slot, Some(group));
         }
         self.list(slot);
     }

@@ -6,7 +6,7 @@
 
 use super::Keeper;
 use crate::hours::{Ahead, Calendar, Change};
-use crate::model::{Availability, Policy};
+use crate::model::Availability;
 use crate::rules::delay::over;
 use crate::rules::orphans::orphaned_alone;
 use crate::rules::presence::{Until, counts_until};
@@ -22,22 +22,26 @@ impl Keeper {
         if self.chats[chat].has_ended() {
             return self.plan_wrap_up(chat);
         }
+        let group = self.chats[chat].group();
         self.plan_acceptance(chat);
-        self.plan_slow_answer(chat);
-        self.plan_queue(chat);
+        self.plan_slow_answer(chat, group);
+        if let Some(group) = group {
+            self.plan_queue(chat, group);
+        }
         self.plan_cool_downs(chat);
-        self.plan_tiers(chat);
+        self.plan_tiers(chat, group);
         self.pool_again(chat);
     }
 
-    /// Plans the deadlines of waiting in the queue.
-    pub(super) fn plan_queue(&mut self, chat: ChatSlot) {
-        if let Some(group) = self.chats[chat].group() {
-            self.plan_orphan(chat, group);
-        }
+    /// Plans the deadlines of waiting in the group's queue, or clears them, if the chat has left it.
+    pub(super) fn plan_queue(&mut self, chat: ChatSlot, group: GroupSlot) {
         let since = self.chats[chat].queued_since();
-        let at = self.over_for(chat, since, |policy| policy.longest_wait);
-        self.state.set_due(Due::LongestWait(chat), at);
+        // While somebody is there nothing is timed; those who were timed before are not since somebody came.
+        if self.groups[group].there == 0 {
+            self.plan_orphan(chat, group, since);
+        }
+        let delay = self.settings(group).policy.longest_wait;
+        self.state.set_due(Due::LongestWait(chat), over(since, delay, self.now));
     }
 
     /// Plans the next relaxation of what the chat needs.
@@ -48,11 +52,11 @@ impl Keeper {
         self.state.set_due(Due::SkillsRelaxed(slot), at);
     }
 
-    /// Plans the opening of the next tier.
+    /// Plans the opening of the next tier of the chat's group.
     #[inline]
-    pub(super) fn plan_tiers(&mut self, slot: ChatSlot) {
+    pub(super) fn plan_tiers(&mut self, slot: ChatSlot, group: Option<GroupSlot>) {
         let chat = &self.chats[slot];
-        let numbers = self.settings_of(slot).map_or(&[][..], |settings| &settings.policy.tier_opens);
+        let numbers = group.map_or(&[][..], |group| &self.settings(group).policy.tier_opens);
         let at = match numbers {
             [] => None,
             numbers => tiers::next_opening(chat.requested_at, numbers, chat.tiers_as_of),
@@ -77,34 +81,33 @@ impl Keeper {
     /// Plans the end of the time in which the owner must accept.
     #[inline]
     pub(super) fn plan_acceptance(&mut self, chat: ChatSlot) {
-        let since = self.chats[chat].holding().filter(|holding| !holding.accepted).map(|holding| holding.since);
-        let at = self.over_for(chat, since, |policy| policy.accept_within);
+        let unaccepted = self.chats[chat].holding().filter(|holding| !holding.accepted);
+        let at = unaccepted.and_then(|holding| {
+            let delay = self.settings(holding.group?).policy.accept_within;
+            over(Some(holding.since), delay, self.now)
+        });
         self.state.set_due(Due::AcceptTimeout(chat), at);
     }
 
-    /// Plans the instant at which the chat becomes slow.
+    /// Plans the instant at which the chat becomes slow, by its group.
     #[inline]
-    pub(super) fn plan_slow_answer(&mut self, slot: ChatSlot) {
+    pub(super) fn plan_slow_answer(&mut self, slot: ChatSlot, group: Option<GroupSlot>) {
         let chat = &self.chats[slot];
-        let delay = self.settings_of(slot).and_then(|settings| settings.policy.slow_answer);
+        let delay = group.and_then(|group| self.settings(group).policy.slow_answer);
         let at = slow::slow_from(chat.slow, chat.requested_at, delay).map(|at| at.max(self.now));
         self.state.set_due(Due::SlowAnswer(slot), at);
     }
 
-    /// An orphan's time counts from the later of when somebody was last there and when the chat began to wait. For all
+    /// Nobody is there. An orphan's time counts from the later of when somebody was last there and when the chat began to wait. For all
     /// that waited when the last agent went that is one instant: the queue's alarm, so that coming and going costs
     /// nothing for each of them.
-    fn plan_orphan(&mut self, chat: ChatSlot, group_slot: GroupSlot) {
+    fn plan_orphan(&mut self, chat: ChatSlot, group_slot: GroupSlot, since: Option<Timestamp>) {
         let group = &self.groups[group_slot];
-        // While somebody is there nothing is timed.
-        if group.there > 0 {
-            return;
-        }
-        let since = self.chats[chat].queued_since();
         let since = since.filter(|&since| orphaned_alone(group.there, group.absent_since, since));
-        let at = self.over_for(chat, since, |policy| policy.orphan_after);
+        let delay = self.settings(group_slot).policy.orphan_after;
+        let at = over(since, delay, self.now);
         // A chat that is due beyond the last instant there is still is none of the alarm's.
-        let by_itself = since.is_some() && self.settings(group_slot).policy.orphan_after.is_some();
+        let by_itself = since.is_some() && delay.is_some();
         self.state.set_due(Due::Orphaned(chat), at);
         let orphans = &mut self.state.groups[group_slot].orphans;
         if by_itself {
@@ -212,19 +215,6 @@ impl Keeper {
     pub(super) fn clear_group(&mut self, slot: GroupSlot) {
         let State { groups, timers, .. } = &mut self.state;
         groups[slot].timers.all().into_iter().for_each(|handle| timers.clear(handle));
-    }
-
-    /// When a delay of a chat's settings is over that began at `since`.
-    #[inline]
-    fn over_for(
-        &self,
-        chat: ChatSlot,
-        since: Option<Timestamp>,
-        delay: impl FnOnce(&Policy) -> Option<Duration>,
-    ) -> Option<Timestamp> {
-        let since = since?;
-        let delay = self.settings_of(chat).and_then(|settings| delay(&settings.policy));
-        over(Some(since), delay, self.now)
     }
 }
 

@@ -36,7 +36,7 @@ impl Keeper {
     pub(crate) fn open_tiers(&mut self, chat: ChatSlot) {
         self.state.chats[chat].tiers_as_of = self.state.now;
         self.pool_again(chat);
-        self.plan_tiers(chat);
+        self.plan_tiers(chat, self.chats[chat].group());
     }
 
     /// A new chat will wait in the queue for the agent it asked for, and for nobody else until then.
@@ -70,7 +70,7 @@ impl Keeper {
     /// A request goes this way in a group: whether the chat can become slow there, and when.
     pub(crate) fn set_slow_by_way(&mut self, arrival: &Arrival, way: Way) {
         self.state.chats[arrival.chat()].slow = slow::at_request(way);
-        self.plan_slow_answer(arrival.chat());
+        self.plan_slow_answer(arrival.chat(), Some(arrival.group()));
     }
 
     /// The instant of becoming slow has come: where the chat is decides whether it does.
