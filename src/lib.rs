@@ -101,7 +101,7 @@ pub use model::{
     EventError, Explanation, GroupView, Hold, LastFrom, MAX_DELAY, Membership, Mode, Obstacle, Pace, Policy,
     PolicyError, Presence, Query, Queue, Reason, RejectCause, Relaxation, RequestError, Schedule, Skills, Source,
     Status, Strategy, Target, Tickets, View, WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull,
-    WhyUnknown, WorkTime,
+    WhyUnknown, WorkTime, delay_is_valid,
 };
 pub use snapshot::{Snapshot, SnapshotError};
 pub use state::BrokenInvariant;

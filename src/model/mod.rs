@@ -23,11 +23,9 @@ pub use event::{Event, Target};
 pub use explanation::{Candidate, Explanation, Hold, Obstacle};
 pub use policy::{
     AfterLongestWait, Availability, BacklogFirst, MAX_DELAY, Policy, PolicyError, Presence, Queue, Strategy, Tickets,
-    WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull,
+    WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull, delay_is_valid,
 };
 pub use reason::Reason;
 pub use request::{ChatRequest, Relaxation, RequestError};
 pub use schedule::Schedule;
 pub use view::{AgentView, ChatState, ChatView, Deadline, DeadlineKind, GroupView, LastFrom, Query, View};
-
-pub(crate) use policy::delay_is_valid;
