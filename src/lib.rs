@@ -59,8 +59,9 @@
 //!
 //! * [`Engine`]: inputs, the one deadline, views.
 //! * [`Policy`]: a group's settings, with a preset for each of four products; their pages are in [`guide`].
-//! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go live.
-//! * [`audit`]: every breach of a law that shows in a log, reported from outside.
+//! * [`guide::contact_centre`]: a first set-up, step by step.
+//! * Two crates beside this one, which use nothing of it but what is public: `frontdesk-lint` says what is wrong with settings
+//!   before they go live; `frontdesk-audit` reports from outside every breach of a law that shows in a log.
 //! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
 //! * [`guide::states`]: the way of a chat and of an agent. [`guide::design`]: why it is so and not otherwise.
 //!   [`guide::costs`]: what an event costs.
@@ -78,14 +79,12 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-pub mod audit;
 mod engine;
 mod explain;
 pub mod guide;
 pub mod hours;
 mod ids;
 mod index;
-pub mod lint;
 mod model;
 pub mod rules;
 pub mod snapshot;

@@ -3,8 +3,8 @@
 #[path = "../examples/support/log/mod.rs"]
 mod log;
 
-use frontdesk::lint::{Finding, Overflow, Severity};
 use frontdesk::{AgentId, GroupId, Skills, Strategy};
+use frontdesk_lint::{Finding, Overflow, Severity};
 use log::linter::Linter;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -14,8 +14,6 @@ const FLOORS: &[(&str, u8)] = &[
     ("rules", 2),
     ("hours", 2),
     ("index", 3),
-    ("audit", 3),
-    ("lint", 3),
     ("state", 4),
     ("engine", 5),
     ("explain", 6),

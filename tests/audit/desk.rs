@@ -1,10 +1,10 @@
 //! A small desk: plays events on an engine under the auditor's eyes, and spoils what is decided for the last of them.
 
-use frontdesk::audit::{Auditor, Fault};
 use frontdesk::{
     Action, AgentId, AgentSettings, ChatId, Decision, Engine, Event, EventError, GroupId, Membership, Policy, Queue,
     Reason, Source, Status, Timestamp,
 };
+use frontdesk_audit::{Auditor, Fault};
 use std::time::Duration;
 
 /// The group of most cases.

@@ -5,11 +5,11 @@ use crate::desk::{
     story, take, waits,
 };
 use crate::kinds::{COUNT, name};
-use frontdesk::audit::Fault;
 use frontdesk::{
     About, Action, AgentId, ChatRequest, DeadlineKind, Decision, Event, EventError, GroupId, Mode, Policy, Queue,
     Reason, RejectCause, Schedule, Source, Status, Strategy, Tickets,
 };
+use frontdesk_audit::Fault;
 use std::collections::BTreeSet;
 
 /// What was planted, and whether it was named.

@@ -1,11 +1,11 @@
 //! Each hindrance that the auditor sees, planted by hand: somebody gets a chat whom just this keeps from it.
 
 use crate::desk::{ANA, BEN, DESK, agent, ask, chat, decide, give, online, open, seconds, spoilt, story, take, waits};
-use frontdesk::audit::{Fault, Hindrance};
 use frontdesk::{
     Action, AgentId, ChatRequest, Event, Membership, Pace, Policy, Reason, Relaxation, Schedule, Source, Status,
     Tickets,
 };
+use frontdesk_audit::{Fault, Hindrance};
 
 /// Each with what keeps the agent from the chat.
 pub fn cases() -> Vec<(Hindrance, Vec<Fault>)> {

@@ -5,11 +5,11 @@ use crate::desk::{
     ANA, BACK, BEN, DESK, agent, ask, chat, decide, follow, give, online, open, second, seconds, sound, spoilt, story,
     waits,
 };
-use frontdesk::audit::{Fault, Hindrance};
 use frontdesk::{
     About, Action, AfterLongestWait, AgentId, AgentSettings, ChatRequest, Decision, Event, EventError, GroupId,
     Membership, Policy, Reason, Schedule, Source, Status, Strategy, Target, Tickets, WhenAgentLeaves,
 };
+use frontdesk_audit::{Fault, Hindrance};
 
 const CLEO: AgentId = AgentId::new(13);
 

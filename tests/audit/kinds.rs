@@ -1,6 +1,6 @@
 //! The names of all faults, so that none is left without a case.
 
-use frontdesk::audit::Fault;
+use frontdesk_audit::Fault;
 
 /// How many there are.
 pub const COUNT: usize = 37;

@@ -1,8 +1,8 @@
 //! What the auditor keeps is what is live.
 
 use crate::desk::{ANA, BEN, DESK, agent, chat, online, second, seconds, waits};
-use frontdesk::audit::Auditor;
 use frontdesk::{ChatRequest, Engine, Event, Pace, Policy, Relaxation};
+use frontdesk_audit::Auditor;
 
 /// A shift in which everything is used and everything ends: chats with needs and holds, declined, accepted, parked, closed into
 /// wrap-ups; agents who come and are dismissed.

@@ -1,7 +1,7 @@
 //! The sentences in which breaches are told.
 
-use frontdesk::audit::{Fault, Hindrance};
 use frontdesk::{AgentId, ChatId, DeadlineKind, EventError, GroupId, Reason, RejectCause};
+use frontdesk_audit::{Fault, Hindrance};
 
 const CHAT: ChatId = ChatId::new(7);
 const ANA: AgentId = AgentId::new(1);

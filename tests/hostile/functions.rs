@@ -3,7 +3,6 @@
 use super::size;
 use super::values::{KINDS, Random};
 use frontdesk::hours::{Calendar, MAX_OFFSET_S, Zones};
-use frontdesk::lint::lint;
 use frontdesk::rules::estimate::{Flow, wait};
 use frontdesk::rules::presence::{Devices, Until, counts_until};
 use frontdesk::rules::selection::Contender;
@@ -12,6 +11,7 @@ use frontdesk::{
     AgentId, AgentSettings, ChatId, Device, DeviceState, Estimate, Event, GroupId, MAX_DELAY, Pace, Policy, Presence,
     Queue, Skills, Strategy, Tickets, Timestamp,
 };
+use frontdesk_lint::lint;
 use std::time::Duration;
 
 const COUNTS: [u32; 6] = [0, 1, 2, 65_535, u32::MAX - 1, u32::MAX];

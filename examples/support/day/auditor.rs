@@ -1,7 +1,7 @@
 //! Watches the engine from outside, and calls out the first breach of a law.
 //!
 //! The laws of every desk (one owner, capacity, order, places, stamps, reasons, nobody left waiting) are the library's
-//! [`frontdesk::audit`]. Beside it stand books of what holds at this desk alone (one group, capacity 1, longest idle, everybody
+//! [`frontdesk_audit`]. Beside it stand books of what holds at this desk alone (one group, capacity 1, longest idle, everybody
 //! may wait):
 //!
 //! * **Fairness**: a new call goes to the agent who is idle longest.
@@ -10,9 +10,7 @@
 //! * **Time**: no deadline stays behind the clock.
 
 use super::simulator::GROUP;
-use frontdesk::{
-    Action, AgentId, ChatId, Decision, Engine, Event, EventError, Reason, Source, Status, Timestamp, audit,
-};
+use frontdesk::{Action, AgentId, ChatId, Decision, Engine, Event, EventError, Reason, Source, Status, Timestamp};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::fmt;
 
@@ -41,7 +39,7 @@ enum Place {
 
 /// The books.
 pub struct Auditor {
-    laws: audit::Auditor,
+    laws: frontdesk_audit::Auditor,
     now: Timestamp,
     chats: HashMap<ChatId, Place>,
     queued: usize,
@@ -55,7 +53,7 @@ pub struct Auditor {
 impl Default for Auditor {
     fn default() -> Self {
         Self {
-            laws: audit::Auditor::new(),
+            laws: frontdesk_audit::Auditor::new(),
             now: Timestamp::MIN,
             chats: HashMap::new(),
             queued: 0,

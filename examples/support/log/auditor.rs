@@ -6,8 +6,8 @@
 use super::line::{Input, Line, Unreadable};
 use super::names::Directory;
 use super::places;
-use frontdesk::audit::{Auditor, Breach};
 use frontdesk::{Decision, Engine, Event, EventError};
+use frontdesk_audit::{Auditor, Breach};
 use serde_json::{Value, json};
 
 /// An auditor of a log, and its names.

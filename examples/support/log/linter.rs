@@ -3,7 +3,7 @@
 use super::line::{Input, Line, Unreadable};
 use super::names::Directory;
 use super::places;
-use frontdesk::lint::{Finding, Setup};
+use frontdesk_lint::{Finding, Setup};
 use serde_json::{Value, json};
 
 /// The settings of a log, and its names.

@@ -2,8 +2,8 @@
 
 use super::world::{World, agent, chat, group, patient, secs};
 use super::{Scenario, scenario};
-use frontdesk::lint::lint;
 use frontdesk::{AgentSettings, Engine, Event, Limits, Policy, Schedule, Timestamp};
+use frontdesk_lint::lint;
 
 pub const ALL: &[Scenario] = &[
     scenario("snapshot", "a snapshot of n groups, agents and waiting chats, and its restoration", snapshot),

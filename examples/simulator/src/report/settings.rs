@@ -2,8 +2,8 @@
 
 use crate::plan::centre::Centre;
 use crate::plan::{Plan, Variant};
-use frontdesk::lint::Setup;
 use frontdesk::{Event, Timestamp};
+use frontdesk_lint::Setup;
 
 /// More findings than this are not read by anybody.
 const MOST: usize = 20;
