@@ -1,6 +1,5 @@
 //! What is public besides the engine, with values from the ends: no panic, and what must hold of any value holds.
 
-use super::size;
 use super::values::{KINDS, Random};
 use frontdesk::hours::{Calendar, MAX_OFFSET_S, Zones};
 use frontdesk::rules::estimate::{Flow, wait};
@@ -11,6 +10,7 @@ use frontdesk::{
     AgentId, AgentSettings, ChatId, Device, DeviceState, Estimate, Event, GroupId, MAX_DELAY, Pace, Policy, Presence,
     Queue, Skills, Strategy, Tickets, Timestamp,
 };
+use frontdesk_kit::size;
 use frontdesk_lint::lint;
 use std::time::Duration;
 

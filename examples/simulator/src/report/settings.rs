@@ -1,4 +1,4 @@
-//! What the library's linter finds doubtful in the settings, with the plan's names.
+//! What frontdesk's linter finds doubtful in the settings, with the plan's names.
 
 use crate::plan::centre::Centre;
 use crate::plan::{Plan, Variant};
