@@ -1,5 +1,5 @@
 //! What large worlds cost, counted in instructions and never in time: at n / 10, n and 10 n, of each scenario of
-//! `tests/hostile/growth`. It fails for one that grows faster than n log n
+//! `frontdesk_kit::growth`. It fails for one that grows faster than n log n
 //! and is not among those known to.
 //!
 //! ```text

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub type Place = (&'static str, &'static str, Kind);
 
 /// In every event.
-const ANY: &str = "*";
+pub const ANY: &str = "*";
 
 /// In events. `[]` entries that are objects belong to a place of their own: `"groups[].group"`.
 pub const EVENTS: &[Place] = &[
