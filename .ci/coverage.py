@@ -1,4 +1,4 @@
-"""Counts lines and branches of the library, and holds them against the list of exclusions.
+"""Counts lines and branches of the published crates, and holds them against the list of exclusions.
 
     python3 .ci/coverage.py EXPORT.json EXPORT.lcov EXCLUDED
 
@@ -10,7 +10,8 @@ A line of the list excludes one side of one branch:
 
     file | the source line, trimmed | true or false, the side never taken | reason
 
-so line numbers do not matter. A side that comes twice in the same words is listed twice. Lines that begin with `#` are
+so line numbers do not matter. A file is named from the library's `src`, one of another crate by the crate's folder and from its
+`src`: `audit/clock.rs` is `crates/audit/src/clock.rs`. A side that comes twice in the same words is listed twice. Lines that begin with `#` are
 headings, by which the exclusions are counted.
 """
 
@@ -19,7 +20,12 @@ import sys
 from collections import Counter, defaultdict
 from pathlib import Path
 
-SOURCE = Path("src").resolve()
+# Where the sources of each crate lie, by what its files' names begin with here.
+SOURCES = {
+    "": Path("src").resolve(),
+    "audit/": Path("crates/audit/src").resolve(),
+    "lint/": Path("crates/lint/src").resolve(),
+}
 # So much of all branches must be taken, so that the list of exclusions stays short.
 LEAST_PERCENT = 96
 
@@ -33,7 +39,7 @@ def main(export, lcov, excluded):
             if not taken:
                 key = (file, text_of(file)[line - 1].strip(), side)
                 missed[key] += 1
-                places[key].append(f"src/{file}:{line}:{column}")
+                places[key].append(f"{path_of(file).relative_to(Path.cwd())}:{line}:{column}")
     listed, headings = read_excluded(excluded)
 
     table(branches, lines, missed, listed)
@@ -107,11 +113,20 @@ def read_excluded(path):
 
 
 def library_file(path):
-    """The path below `src`, unless the file is none of the library's or holds tests."""
+    """The file's name here, unless it is of none of the crates or holds tests."""
     path = Path(path)
-    if not path.is_relative_to(SOURCE) or path.name == "tests.rs":
+    if path.name == "tests.rs":
         return None
-    return path.relative_to(SOURCE).as_posix()
+    for crate, source in SOURCES.items():
+        if path.is_relative_to(source):
+            return crate + path.relative_to(source).as_posix()
+    return None
+
+
+def path_of(file):
+    """The path of a file that is named so."""
+    crate = next((crate for crate in SOURCES if crate and file.startswith(crate)), "")
+    return SOURCES[crate] / file.removeprefix(crate)
 
 
 texts, tests = {}, {}
@@ -119,7 +134,7 @@ texts, tests = {}, {}
 
 def text_of(file):
     if file not in texts:
-        texts[file] = (SOURCE / file).read_text().splitlines()
+        texts[file] = path_of(file).read_text().splitlines()
     return texts[file]
 
 

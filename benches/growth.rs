@@ -1,5 +1,5 @@
 //! What large worlds cost, counted in instructions and never in time: at n / 10, n and 10 n, of each scenario of
-//! `tests/hostile/growth`. It fails for one that grows faster than n log n
+//! `frontdesk_kit::growth`. It fails for one that grows faster than n log n
 //! and is not among those known to.
 //!
 //! ```text
@@ -13,11 +13,8 @@
 //! The count is callgrind's `Ir`: the same on every run of one binary, but for some dozens. What the process itself
 //! costs is taken off.
 
-use growth::{Scenario, scenarios};
+use frontdesk_kit::growth::{Scenario, scenarios};
 use std::process::{Command, ExitCode};
-
-#[path = "../tests/hostile/growth/mod.rs"]
-mod growth;
 
 /// The middle one of the three.
 const FROM: u64 = 1_000;

@@ -61,9 +61,9 @@
 //!
 //! * [`Engine`]: inputs, the one deadline, views.
 //! * [`Policy`]: a group's settings, with a preset for each of four products. [`guide`] has a page for each of them.
-//! * [`guide::contact_centre`]: a first set-up, step by step. [`lint`]: what is wrong with settings before they go
-//!   live.
-//! * [`audit`]: every breach of a law that shows in a log, reported from outside.
+//! * [`guide::contact_centre`]: a first set-up, step by step.
+//! * Two crates beside this one use only what is public of it: `frontdesk-lint` says what is wrong with settings before
+//!   they go live, and `frontdesk-audit` reports every breach of a law that shows in a log.
 //! * [`rules`]: every rule as a pure function with its truth table; [`hours`]: schedules, likewise.
 //! * [`guide::states`]: every state of a chat and of an agent, and what leads from one to another.
 //!   [`guide::design`]: why the crate is as it is. [`guide::costs`]: what an event costs.
@@ -81,14 +81,12 @@ extern crate alloc;
 #[cfg(test)]
 extern crate std;
 
-pub mod audit;
 mod engine;
 mod explain;
 pub mod guide;
 pub mod hours;
 mod ids;
 mod index;
-pub mod lint;
 mod model;
 pub mod rules;
 pub mod snapshot;
@@ -104,7 +102,7 @@ pub use model::{
     EventError, Explanation, GroupView, Hold, LastFrom, MAX_DELAY, Membership, Mode, Obstacle, Pace, Policy,
     PolicyError, Presence, Query, Queue, Reason, RejectCause, Relaxation, RequestError, Schedule, Skills, Source,
     Status, Strategy, Target, Tickets, View, WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull,
-    WhyUnknown, WorkTime,
+    WhyUnknown, WorkTime, delay_is_valid,
 };
 pub use snapshot::{Snapshot, SnapshotError};
 pub use state::BrokenInvariant;

@@ -1,16 +1,7 @@
 //! The committed corpora of the fuzz targets, played through the bodies of the targets: `fuzz/README.md` says how they
 //! grow. A file that once made a target fail stays there.
 
-#[path = "../fuzz/src/bodies.rs"]
-mod bodies;
-#[path = "hours/oracle.rs"]
-#[allow(dead_code, reason = "shared with tests/hours")]
-mod oracle;
-#[path = "support/size.rs"]
-mod size;
-#[path = "support/story/mod.rs"]
-mod story;
-
+use frontdesk_kit::{fuzz, size};
 use std::fs;
 use std::path::Path;
 
@@ -32,25 +23,25 @@ fn replay(target: &str, body: fn(&[u8])) {
 
 #[test]
 fn operations() {
-    replay("operations", bodies::operations);
+    replay("operations", fuzz::operations);
 }
 
 #[test]
 fn snapshot_bytes() {
-    replay("snapshot_bytes", bodies::snapshot_bytes);
+    replay("snapshot_bytes", fuzz::snapshot_bytes);
 }
 
 #[test]
 fn snapshot_then_run() {
-    replay("snapshot_then_run", bodies::snapshot_then_run);
+    replay("snapshot_then_run", fuzz::snapshot_then_run);
 }
 
 #[test]
 fn schedules() {
-    replay("schedules", bodies::schedules);
+    replay("schedules", fuzz::schedules);
 }
 
 #[test]
 fn json_events() {
-    replay("json_events", bodies::json_events);
+    replay("json_events", fuzz::json_events);
 }

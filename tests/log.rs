@@ -1,12 +1,10 @@
-//! The reader of logs that `examples/replay.rs` and the scenarios share: names to ids and back, and what it refuses.
-
-#[path = "../examples/support/log/mod.rs"]
-mod log;
+//! The reader of logs that `examples/replay` and the scenarios share: names to ids and back, and what it refuses.
 
 use frontdesk::{AgentId, ChatId, ChatRequest, Event, EventError, GroupId, Query, Target, View};
-use log::line::{Input, Line};
-use log::names::{Directory, Kind};
-use log::{places, player};
+use frontdesk_kit::log::line::{Input, Line};
+use frontdesk_kit::log::names::{Directory, Kind};
+use frontdesk_kit::log::{places, player};
+use frontdesk_kit::scenarios::{self, Scenario};
 use serde_json::Value;
 
 const AT: &str = r#""at": "2026-06-01T09:00:00Z""#;
@@ -144,12 +142,7 @@ fn what_cannot_be_read_is_told_with_its_line() {
 /// Every log of the contract can be read, whatever the engine makes of it.
 #[test]
 fn the_scenarios_can_be_read() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
-    for file in std::fs::read_dir(folder).expect("part of the repository") {
-        let path = file.expect("readable").path();
-        if path.to_string_lossy().ends_with(".expected.jsonl") {
-            continue;
-        }
+    for Scenario { log: path, .. } in scenarios::all() {
         let mut names = Directory::default();
         for (index, text) in std::fs::read_to_string(&path).expect("readable").lines().enumerate() {
             let line = Line::read(index + 1, text, &mut names);
@@ -161,13 +154,8 @@ fn the_scenarios_can_be_read() {
 /// Every output line of the contract, read into the crate's types and written out again, is the same line.
 #[test]
 fn the_expectations_come_out_as_they_are() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
     let mut lines = 0;
-    for file in std::fs::read_dir(folder).expect("part of the repository") {
-        let path = file.expect("readable").path();
-        if !path.to_string_lossy().ends_with(".expected.jsonl") {
-            continue;
-        }
+    for Scenario { expected: path, .. } in scenarios::all() {
         let mut names = Directory::default();
         for text in std::fs::read_to_string(&path).expect("readable").lines() {
             let line: Value = serde_json::from_str(text).expect(text);

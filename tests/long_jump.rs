@@ -12,10 +12,8 @@ use frontdesk::{
     About, Action, AgentId, AgentSettings, ChatId, Deadline, DeadlineKind, Decision, Engine, Event, GroupId, Limits,
     Mode, Policy, Reason, Schedule, Source, Status, Tickets, Timestamp,
 };
+use frontdesk_kit::size;
 use std::cmp::Reverse;
-
-#[path = "support/size.rs"]
-mod size;
 use std::collections::BinaryHeap;
 use std::time::Instant;
 

@@ -5,15 +5,11 @@
 
 #![allow(unsafe_code, reason = "an allocator that counts cannot be written without")]
 
-#[path = "laws/rng.rs"]
-#[allow(dead_code, reason = "not every choice is made here")]
-mod rng;
-
 use frontdesk::{
     AgentId, AgentSettings, Availability, ChatId, ChatState, Decision, Device, DeviceState, Engine, Event, GroupId,
     Limits, Policy, Presence, Queue, Status, Strategy, Timestamp,
 };
-use rng::Rng;
+use frontdesk_kit::rng::Rng;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::time::Duration;

@@ -1,41 +1,35 @@
-//! The reference model plays every scenario of `tests/scenarios` and must give what is expected, like the engine.
-
-#[path = "support/difference.rs"]
-mod difference;
-#[path = "../examples/support/log/mod.rs"]
-mod log;
-mod reference;
+//! The reference model plays every scenario and must give what is expected, like the engine.
 
 use frontdesk::Limits;
-use log::line::{Input, Line};
-use log::names::Directory;
-use log::player::{decision_line, view_line};
-use reference::Model;
+use frontdesk_kit::difference;
+use frontdesk_kit::log::line::{Input, Line};
+use frontdesk_kit::log::names::Directory;
+use frontdesk_kit::log::player::{decision_line, view_line};
+use frontdesk_kit::reference::Model;
+use frontdesk_kit::scenarios;
 use serde_json::{Value, json};
 use std::fmt::Write;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
-const EXPECTED: &str = ".expected.jsonl";
+use std::path::Path;
 
 #[test]
 fn the_reference_model_plays_every_scenario() {
     let mut report = String::new();
     let (mut played, mut failed) = (0, 0);
-    for name in names() {
+    for scenario in scenarios::all() {
         played += 1;
-        let expected = values(&read(&format!("{name}{EXPECTED}")));
-        let got = catch_unwind(AssertUnwindSafe(|| play(&read(&format!("{name}.jsonl")))));
+        let expected = values(&read(&scenario.expected));
+        let got = catch_unwind(AssertUnwindSafe(|| play(&read(&scenario.log))));
         let problem = match got {
             Ok(got) if got == expected => continue,
             Ok(got) => difference::between(&expected, &got),
             Err(_) => "  the model panicked\n".to_owned(),
         };
         failed += 1;
-        write!(report, "\n== {name}\n{problem}").expect("a string takes all");
+        write!(report, "\n== {}\n{problem}", scenario.name).expect("a string takes all");
     }
-    assert!(played > 0, "no scenarios in {FOLDER}");
+    assert!(played > 0, "no scenarios");
     assert!(failed == 0, "{failed} of {played} scenarios differ:\n{report}");
 }
 
@@ -61,17 +55,8 @@ fn play(text: &str) -> Vec<Value> {
     output
 }
 
-/// The names of all scenarios, in order.
-fn names() -> Vec<String> {
-    let entries = fs::read_dir(FOLDER).expect("the folder of scenarios is part of the repository");
-    let files = entries.map(|entry| entry.expect("readable").file_name().into_string().expect("UTF-8"));
-    let mut names: Vec<String> = files.filter_map(|file| file.strip_suffix(EXPECTED).map(str::to_owned)).collect();
-    names.sort();
-    names
-}
-
-fn read(file: &str) -> String {
-    fs::read_to_string(format!("{FOLDER}/{file}")).unwrap_or_else(|error| panic!("{file}: {error}"))
+fn read(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
 fn values(text: &str) -> Vec<Value> {

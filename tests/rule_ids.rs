@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use frontdesk_kit::scenarios::{self, Scenario};
 use serde_json::Value;
 
 const LIST: &str = include_str!("rule_ids.txt");
@@ -82,12 +83,12 @@ fn out_of_scope_is_out_of_scope() {
 /// The guide sends its readers to scenarios; those must be there.
 #[test]
 fn the_guide_names_scenarios_that_exist() {
-    let mut named = 0;
+    let (scenarios, mut named) = (scenarios::all(), 0);
     for path in files(&manifest("src/guide"), "md") {
         let text = fs::read_to_string(&path).expect("a page is text");
         for name in text.split('`').skip(1).step_by(2).filter(|name| is_scenario_name(name)) {
-            let log = manifest("tests/scenarios").join(format!("{name}.jsonl"));
-            assert!(log.exists(), "{} names {name}, which is no scenario", path.display());
+            let exists = scenarios.iter().any(|scenario| scenario.name == name);
+            assert!(exists, "{} names {name}, which is no scenario", path.display());
             named += 1;
         }
     }
@@ -119,12 +120,8 @@ fn list() -> BTreeSet<&'static str> {
 /// Ids named by the first lines of the scenarios, each with one scenario that names it.
 fn named_by_scenarios() -> BTreeMap<String, String> {
     let mut named = BTreeMap::new();
-    for path in files(&manifest("tests/scenarios"), "jsonl") {
-        let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
-        if name.ends_with(".expected.jsonl") {
-            continue;
-        }
-        let text = fs::read_to_string(&path).expect("a scenario is text");
+    for Scenario { name, log, .. } in scenarios::all() {
+        let text = fs::read_to_string(log).expect("a scenario is text");
         let first: Value = serde_json::from_str(text.lines().next().unwrap_or_default())
             .unwrap_or_else(|error| panic!("{name}:1: {error}"));
         assert!(first["about"].as_str().is_some_and(|about| !about.is_empty()), "{name}:1: no \"about\"");
@@ -138,10 +135,10 @@ fn named_by_scenarios() -> BTreeMap<String, String> {
     named
 }
 
-/// Ids named by tests, in `tests` and in `src`, each with one place.
+/// Ids named by tests, in `tests`, in `src` and in the crates beside, each with one place.
 fn named_by_tests() -> BTreeMap<String, String> {
     let mut named = BTreeMap::new();
-    for folder in ["tests", "src"] {
+    for folder in ["tests", "src", "crates"] {
         for path in files(&manifest(folder), "rs") {
             if path == manifest("tests/rule_ids.rs") {
                 continue;

@@ -1,55 +1,47 @@
-//! The contract at work: every `tests/scenarios/NAME.jsonl` is replayed and must give `NAME.expected.jsonl`,
-//! compared line by line as JSON values.
+//! The contract at work: every scenario, `NAME.jsonl` in `tests/scenarios` or beside the guide, is replayed and must give
+//! `NAME.expected.jsonl`, compared line by line as JSON values.
 //!
 //! `FRONTDESK_BLESS=1 cargo test --test scenarios` rewrites the expectations instead; lines that still hold keep
 //! their text, so that the difference shows what changed. Review it: the contract decides, not the engine.
 
-#[path = "support/difference.rs"]
-mod difference;
-#[path = "../examples/support/log/mod.rs"]
-mod log;
-
 use frontdesk::{Engine, Limits, Snapshot};
-use log::player::Player;
+use frontdesk_kit::difference;
+use frontdesk_kit::log::player::Player;
+use frontdesk_kit::scenarios::{self, Scenario};
 use serde_json::Value;
 use std::fmt::Write;
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::{Path, PathBuf};
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/scenarios");
-const LOG: &str = ".jsonl";
-const EXPECTED: &str = ".expected.jsonl";
+use std::path::Path;
 
 #[test]
 fn scenarios() {
-    let names = names();
-    assert!(!names.is_empty(), "no scenarios in {FOLDER}");
+    let all = scenarios::all();
     let bless = std::env::var_os("FRONTDESK_BLESS").is_some_and(|value| value == "1");
     let mut report = String::new();
     let mut failed = 0;
-    for name in &names {
-        let outcome = match replay(name, false) {
-            Ok(got) if bless => write_expected(name, &got),
-            Ok(got) => compare(name, &got),
+    for scenario in &all {
+        let outcome = match replay(scenario, false) {
+            Ok(got) if bless => write_expected(scenario, &got),
+            Ok(got) => compare(scenario, &got),
             Err(problem) => Err(problem),
         };
         if let Err(problem) = outcome {
             failed += 1;
-            writeln!(report, "\n== {name}\n{problem}").expect("a string takes all");
+            writeln!(report, "\n== {}\n{problem}", scenario.name).expect("a string takes all");
         }
     }
-    assert!(failed == 0, "{failed} of {} scenarios differ:\n{report}", names.len());
+    assert!(failed == 0, "{failed} of {} scenarios differ:\n{report}", all.len());
 }
 
 /// A restart between any two lines changes nothing: checked from scratch, through JSON, and played on.
 #[test]
 fn restored_after_every_line() {
     let mut report = String::new();
-    for name in &names() {
-        let outcome = replay(name, true).and_then(|got| compare(name, &got));
+    for scenario in &scenarios::all() {
+        let outcome = replay(scenario, true).and_then(|got| compare(scenario, &got));
         if let Err(problem) = outcome {
-            writeln!(report, "\n== {name}\n{problem}").expect("a string takes all");
+            writeln!(report, "\n== {}\n{problem}", scenario.name).expect("a string takes all");
         }
     }
     assert!(report.is_empty(), "restored after every line, these differ:\n{report}");
@@ -58,13 +50,13 @@ fn restored_after_every_line() {
 /// An expectation without its log would never be looked at.
 #[test]
 fn every_expectation_has_its_log() {
-    for name in files().iter().filter_map(|file| file.strip_suffix(EXPECTED)) {
-        assert!(path(name, LOG).exists(), "{name}{EXPECTED} has no {name}{LOG}");
+    for Scenario { log, expected, .. } in scenarios::all() {
+        assert!(log.exists(), "{} has no {}", expected.display(), log.display());
     }
 }
 
-fn replay(name: &str, restarting: bool) -> Result<Vec<Value>, String> {
-    let text = read(&path(name, LOG))?;
+fn replay(scenario: &Scenario, restarting: bool) -> Result<Vec<Value>, String> {
+    let text = read(&scenario.log)?;
     let mut player = Player::default();
     let mut output = Vec::new();
     for (index, line) in text.lines().enumerate() {
@@ -95,21 +87,21 @@ fn restarted(engine: &Engine) -> Result<Engine, String> {
     Ok(restored)
 }
 
-fn compare(name: &str, got: &[Value]) -> Result<(), String> {
-    let expected = expected(name)?;
+fn compare(scenario: &Scenario, got: &[Value]) -> Result<(), String> {
+    let expected = expected(scenario)?;
     if expected == got { Ok(()) } else { Err(difference::between(&expected, got)) }
 }
 
-fn expected(name: &str) -> Result<Vec<Value>, String> {
-    let text = read(&path(name, EXPECTED))?;
+fn expected(Scenario { expected, .. }: &Scenario) -> Result<Vec<Value>, String> {
+    let text = read(expected)?;
     let parse = |(index, line)| {
-        serde_json::from_str(line).map_err(|error| format!("{name}{EXPECTED}, line {}: {error}", index + 1))
+        serde_json::from_str(line).map_err(|error| format!("{}, line {}: {error}", expected.display(), index + 1))
     };
     text.lines().enumerate().map(parse).collect()
 }
 
-fn write_expected(name: &str, got: &[Value]) -> Result<(), String> {
-    let old = fs::read_to_string(path(name, EXPECTED)).unwrap_or_default();
+fn write_expected(Scenario { expected, .. }: &Scenario, got: &[Value]) -> Result<(), String> {
+    let old = fs::read_to_string(expected).unwrap_or_default();
     let old: Vec<(Value, &str)> =
         old.lines().filter_map(|line| serde_json::from_str(line).ok().map(|value| (value, line))).collect();
     let mut text = String::new();
@@ -120,26 +112,7 @@ fn write_expected(name: &str, got: &[Value]) -> Result<(), String> {
         }
         .expect("a string takes all");
     }
-    fs::write(path(name, EXPECTED), text).map_err(|error| error.to_string())
-}
-
-/// The names of all scenarios, in order.
-fn names() -> Vec<String> {
-    let logs = files().into_iter().filter(|file| !file.ends_with(EXPECTED));
-    logs.filter_map(|file| file.strip_suffix(LOG).map(str::to_owned)).collect()
-}
-
-fn files() -> Vec<String> {
-    let entries = fs::read_dir(FOLDER).expect("the folder of scenarios is part of the repository");
-    let name =
-        |entry: std::io::Result<fs::DirEntry>| entry.expect("readable").file_name().into_string().expect("UTF-8");
-    let mut files: Vec<String> = entries.map(name).collect();
-    files.sort();
-    files
-}
-
-fn path(name: &str, ending: &str) -> PathBuf {
-    Path::new(FOLDER).join(format!("{name}{ending}"))
+    fs::write(expected, text).map_err(|error| error.to_string())
 }
 
 fn read(path: &Path) -> Result<String, String> {

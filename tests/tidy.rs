@@ -1,6 +1,6 @@
-//! The house rules, held by a test: who may name whom, and what no source file may hold.
+//! The house rules, held by a test: who may name whom, and what no source file may hold, in the library and in the crates beside it.
 //!
-//! The plan of the floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt but where a rule says
+//! The plan of the library's floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt but where a rule says
 //! otherwise. Each check is a function over one file's text, so that the last tests can show that it finds its fault.
 
 use std::fs;
@@ -14,8 +14,6 @@ const FLOORS: &[(&str, u8)] = &[
     ("rules", 2),
     ("hours", 2),
     ("index", 3),
-    ("audit", 3),
-    ("lint", 3),
     ("state", 4),
     ("engine", 5),
     ("explain", 6),
@@ -23,6 +21,15 @@ const FLOORS: &[(&str, u8)] = &[
     ("views", 6),
     ("guide", 7),
 ];
+
+/// What is published: no std in it.
+const PUBLISHED: &[&str] = &["src", "crates/audit/src", "crates/lint/src"];
+/// What tests share, and in it the one file that tells what was done, and the model that must not learn from the engine.
+const KIT: &str = "crates/kit/src";
+const TELLER: &str = "size.rs";
+const MODEL: &str = "crates/kit/src/reference";
+/// Where there is Rust.
+const EVERYWHERE: &[&str] = &["src", "tests", "benches", "examples", "fuzz/fuzz_targets", "crates"];
 
 /// The module of containers: it names nothing but itself, for a container knows nothing of chats.
 const CONTAINERS: &str = "index";
@@ -37,39 +44,60 @@ const MARKS: &[&str] = &["FIXME", "XXX", "TODO", "HACK"];
 
 #[test]
 fn each_floor_names_only_floors_below() {
-    check("names a module that it may not know", &rust_sources(), floor_faults);
+    check("names a module that it may not know", &["src"], &["rs"], floor_faults);
 }
 
 #[test]
 fn zone_data_has_one_door() {
-    check("names chrono_tz, which is the business of src/hours/zone.rs alone", &rust_sources(), zone_faults);
+    check("names chrono_tz, which is the business of src/hours/zone.rs alone", PUBLISHED, &["rs"], zone_faults);
 }
 
 #[test]
 fn no_file_is_long() {
-    check("is too long: split it by its jobs", &sources(&["rs", "md"]), length_faults);
+    check("is too long: split it by its jobs", PUBLISHED, &["rs", "md"], length_faults);
+    check("is too long: split it by its jobs", &[KIT], &["rs", "md"], length_faults);
 }
 
 #[test]
 fn nothing_is_left_unfinished() {
-    check("holds something that must not stay", &sources(&["rs", "md"]), leftover_faults);
+    check("holds something that must not stay", PUBLISHED, &["rs", "md"], leftover_faults);
+    check("holds something that must not stay", &[KIT], &["rs", "md"], |path, text| {
+        if path == TELLER { mark_faults(path, text) } else { leftover_faults(path, text) }
+    });
 }
 
 #[test]
-fn the_library_needs_no_std() {
-    check("names std in a no_std crate: take it from core or alloc", &rust_sources(), std_faults);
+fn what_is_published_needs_no_std() {
+    check("names std in a no_std crate: take it from core or alloc", PUBLISHED, &["rs"], std_faults);
 }
 
 #[test]
 fn every_file_says_what_it_holds() {
-    check("does not begin as it should", &rust_sources(), head_faults);
+    check("does not begin as it should", PUBLISHED, &["rs"], head_faults);
+    check("does not begin as it should", &[KIT], &["rs"], doc_faults);
 }
 
-/// Runs one check over all files and reports every fault at once.
-fn check(rule: &str, files: &[(String, String)], faults: fn(&str, &str) -> Vec<String>) {
-    assert!(!files.is_empty(), "no source files found: is the test run from the crate's folder?");
-    let found: Vec<String> =
-        files.iter().flat_map(|(path, text)| faults(path, text)).map(|fault| format!("  src/{fault}")).collect();
+/// What two crates share is a crate.
+#[test]
+fn every_file_is_of_one_crate() {
+    check("is included by its path: share it through crates/kit", EVERYWHERE, &["rs"], path_faults);
+}
+
+/// Otherwise a fault of the engine might be one of the model.
+#[test]
+fn the_reference_model_stays_apart() {
+    check("knows more than the types that cross the library's boundary", &[MODEL], &["rs"], model_faults);
+}
+
+/// Runs one check over all files with these endings below some folders and reports every fault at once.
+fn check(rule: &str, folders: &[&str], endings: &[&str], faults: fn(&str, &str) -> Vec<String>) {
+    let mut found = Vec::new();
+    for folder in folders {
+        let files = sources(folder, endings);
+        assert!(!files.is_empty(), "no source files found in {folder}");
+        let faults = files.iter().flat_map(|(path, text)| faults(path, text));
+        found.extend(faults.map(|fault| format!("  {folder}/{fault}")));
+    }
     assert!(found.is_empty(), "a file {rule}:\n{}\n", found.join("\n"));
 }
 
@@ -83,7 +111,7 @@ fn floor_faults(path: &str, text: &str) -> Vec<String> {
     };
     let code = code_of(path, text);
     let mut faults = Vec::new();
-    for (line, name) in crate_names(&code) {
+    for (line, name) in names_through("crate::", &code) {
         let verdict = match floor_of(&name) {
             _ if name == own => continue,
             None => format!("`crate::{name}` is no module of the plan (name the module, not a re-export of it)"),
@@ -118,8 +146,12 @@ fn leftover_faults(path: &str, text: &str) -> Vec<String> {
         let code = code_of(path, text);
         faults.extend(LEFTOVERS.iter().flat_map(|word| lines_with_word(path, &code, word)));
     }
-    faults.extend(MARKS.iter().flat_map(|word| lines_with_word(path, text, word)));
+    faults.extend(mark_faults(path, text));
     faults
+}
+
+fn mark_faults(path: &str, text: &str) -> Vec<String> {
+    MARKS.iter().flat_map(|word| lines_with_word(path, text, word)).collect()
 }
 
 fn std_faults(path: &str, text: &str) -> Vec<String> {
@@ -127,8 +159,31 @@ fn std_faults(path: &str, text: &str) -> Vec<String> {
 }
 
 fn head_faults(path: &str, text: &str) -> Vec<String> {
-    let wanted = if path == "lib.rs" { "#![no_std]" } else { "//!" };
+    if path == "lib.rs" { first_line_faults("#![no_std]", path, text) } else { doc_faults(path, text) }
+}
+
+fn doc_faults(path: &str, text: &str) -> Vec<String> {
+    first_line_faults("//!", path, text)
+}
+
+fn first_line_faults(wanted: &str, path: &str, text: &str) -> Vec<String> {
     if text.starts_with(wanted) { Vec::new() } else { vec![format!("{path}:1: the first line is not `{wanted}`")] }
+}
+
+fn path_faults(path: &str, text: &str) -> Vec<String> {
+    let lines = text.lines().enumerate().filter(|(_, line)| line.trim_start().starts_with("#[path"));
+    lines.map(|(number, line)| format!("{path}:{}: {}", number + 1, line.trim())).collect()
+}
+
+/// The model may name types of the library, but neither its modules and functions nor the engine; and nothing else of the kit.
+fn model_faults(path: &str, text: &str) -> Vec<String> {
+    let code = code_of(path, text);
+    let is_type = |name: &str| name.starts_with(char::is_uppercase) && !["Engine", "Snapshot"].contains(&name);
+    let of_library = names_through("frontdesk::", &code).into_iter().filter(|(_, name)| !is_type(name));
+    let of_kit = names_through("crate::", &code).into_iter();
+    let faults = of_library.chain(of_kit).map(|(line, name)| format!("{path}:{line}: `{name}`")).collect::<Vec<_>>();
+    let other = ["frontdesk_audit", "frontdesk_lint", "frontdesk_kit"];
+    faults.into_iter().chain(other.iter().flat_map(|word| lines_with_word(path, &code, word))).collect()
 }
 
 /// The text with comments and unit tests blanked out, line by line, so that line numbers stay.
@@ -162,10 +217,10 @@ fn without_comment(line: &str) -> &str {
     }
 }
 
-/// Every module named through `crate::`, with its line; a group in braces names several.
-fn crate_names(code: &str) -> Vec<(usize, String)> {
+/// Every name that follows a root such as `crate::`, with its line; a group in braces names several.
+fn names_through(root: &str, code: &str) -> Vec<(usize, String)> {
     let mut names = Vec::new();
-    for (at, found) in code.match_indices("crate::") {
+    for (at, found) in code.match_indices(root) {
         if code[..at].ends_with(word_char) {
             continue;
         }
@@ -227,22 +282,19 @@ fn floor_of(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
 }
 
-fn rust_sources() -> Vec<(String, String)> {
-    sources(&["rs"])
-}
-
-/// All files under `src` that end so: path below `src`, and text.
-fn sources(endings: &[&str]) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+/// All files below a folder that end so: path below it, and text.
+fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     let mut folders = vec![root.clone()];
     while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("src can be listed") {
-            let path = entry.expect("src can be listed").path();
+        for entry in fs::read_dir(&folder).expect("the folder can be listed") {
+            let path = entry.expect("the folder can be listed").path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
-                let name = path.strip_prefix(&root).expect("it lies below src").to_string_lossy().replace('\\', "/");
+                let name =
+                    path.strip_prefix(&root).expect("it lies below the root").to_string_lossy().replace('\\', "/");
                 files.push((name, fs::read_to_string(&path).expect("a source file is text")));
             }
         }
@@ -293,4 +345,13 @@ fn what_must_not_stay_is_found() {
     assert_eq!(length_faults("a.rs", &"\n".repeat(451)).len(), 1);
     assert_eq!(head_faults("a.rs", "use core::fmt;\n").len(), 1);
     assert_eq!(head_faults("lib.rs", "//! Doc.\n").len(), 1);
+    assert_eq!(path_faults("a.rs", "    #[path = \"b.rs\"]\n// #[path\n"), ["a.rs:1: #[path = \"b.rs\"]"]);
+}
+
+#[test]
+fn a_model_that_looks_is_found() {
+    let looks = "//! Doc.\nuse frontdesk::{\n    Policy, Engine,\n    hours::Calendar,\n};\nuse crate::rng::Rng;\n";
+    assert_eq!(model_faults("a.rs", looks), ["a.rs:2: `Engine`", "a.rs:2: `hours`", "a.rs:6: `rng`"]);
+    assert_eq!(model_faults("a.rs", "use frontdesk::delay_is_valid;\n").len(), 1, "a function judges, too");
+    assert_eq!(model_faults("a.rs", "use frontdesk::{MAX_DELAY, View};\nuse super::hours;\n"), [""; 0]);
 }

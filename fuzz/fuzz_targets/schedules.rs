@@ -1,4 +1,4 @@
 //! RUSTC_BOOTSTRAP=1 cargo fuzz run -s none schedules -- -max_total_time=60
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| frontdesk_fuzz::bodies::schedules(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| frontdesk_kit::fuzz::schedules(bytes));

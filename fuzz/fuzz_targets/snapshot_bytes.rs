@@ -1,4 +1,4 @@
 //! RUSTC_BOOTSTRAP=1 cargo fuzz run -s none snapshot_bytes -- -max_total_time=60
 #![no_main]
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| frontdesk_fuzz::bodies::snapshot_bytes(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| frontdesk_kit::fuzz::snapshot_bytes(bytes));

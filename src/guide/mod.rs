@@ -21,13 +21,13 @@ pub mod brevo {}
 #[doc = include_str!("contact_centre.md")]
 ///
 /// ```jsonl
-#[doc = include_str!("../../tests/scenarios/field-contact-centre.jsonl")]
+#[doc = include_str!("field-contact-centre.jsonl")]
 /// ```
 ///
 /// And what comes out, beginning with the statuses and widgets of nine o'clock:
 ///
 /// ```jsonl
-#[doc = include_str!("../../tests/scenarios/field-contact-centre.expected.jsonl")]
+#[doc = include_str!("field-contact-centre.expected.jsonl")]
 /// ```
 pub mod contact_centre {}
 

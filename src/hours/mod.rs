@@ -32,10 +32,8 @@ mod zone;
 
 pub use calendar::{Ahead, Calendar, Change};
 pub use schedule::ScheduleError;
-pub use table::{MAX_OFFSET_S, Transition, ZoneError};
+pub use table::{MAX_OFFSET_S, Transition, ZoneError, check as check_transitions};
 pub use zone::{TZDB_VERSION, Zones};
-
-pub(crate) use table::check as check_transitions;
 
 use crate::model::Schedule;
 use crate::time::Timestamp;

@@ -25,8 +25,23 @@ pub enum ZoneError {
     OffsetOutOfRange(Timestamp),
 }
 
-/// Whether these can be a zone's transitions.
-pub(crate) fn check(transitions: &[Transition]) -> Result<(), ZoneError> {
+/// Whether these can be a zone's transitions: what [`Zones::replace`](super::Zones::replace) asks of them before it takes them.
+/// An offset that repeats the one before it is no fault, for the clocks then simply go on.
+///
+/// ```
+/// use frontdesk::Timestamp;
+/// use frontdesk::hours::{ZoneError, check_transitions};
+///
+/// let spring = Timestamp::from_secs(1_774_746_000);
+/// assert_eq!(check_transitions(&[(Timestamp::MIN, 3_600), (spring, 7_200)]), Ok(()));
+/// assert_eq!(check_transitions(&[(spring, 7_200), (spring, 3_600)]), Err(ZoneError::NotRising(spring)));
+/// ```
+///
+/// # Errors
+///
+/// [`ZoneError::Empty`] for none at all; [`ZoneError::NotRising`] for the first that is not after the one before it;
+/// [`ZoneError::OffsetOutOfRange`] for the first beyond [`MAX_OFFSET_S`]. They are looked for in this order.
+pub fn check(transitions: &[Transition]) -> Result<(), ZoneError> {
     if transitions.is_empty() {
         return Err(ZoneError::Empty);
     }

@@ -26,15 +26,13 @@ pub use event::{Event, Target};
 pub use explanation::{Candidate, Explanation, Hold, Obstacle};
 pub use policy::{
     AfterLongestWait, Availability, BacklogFirst, MAX_DELAY, Policy, PolicyError, Presence, Queue, Strategy,
-    WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull,
+    WhenAbsent, WhenAgentLeaves, WhenFull, WhenNobody, WhenResumedFull, delay_is_valid,
 };
 pub use reason::Reason;
 pub use request::{ChatRequest, Relaxation, RequestError};
 pub use schedule::Schedule;
 pub use tickets::Tickets;
 pub use view::{AgentView, ChatState, ChatView, GroupView, LastFrom, Query, View};
-
-pub(crate) use policy::delay_is_valid;
 
 /// Asserts that a constant lists exactly these variants of an enum, in this order.
 ///

@@ -367,8 +367,10 @@ impl Policy {
     }
 }
 
-/// Whether a delay is a whole number of milliseconds from 1 to ten years.
-pub(crate) fn delay_is_valid(delay: Duration) -> bool {
+/// Whether a delay can stand in settings and requests: a whole number of milliseconds, from 1 to [`MAX_DELAY`].
+/// Zero is none of them, also where it has a meaning of its own, as in `tier_opens` and `agent_wait`: those let it in apart.
+#[must_use]
+pub fn delay_is_valid(delay: Duration) -> bool {
     !delay.is_zero() && delay <= MAX_DELAY && delay.subsec_nanos().is_multiple_of(1_000_000)
 }
 

@@ -1,8 +1,8 @@
-//! The large worlds: each scenario of [`growth`](super::growth) at a size that a path worse than n log n does not come
+//! The large worlds: each scenario of [`growth`](frontdesk_kit::growth) at a size that a path worse than n log n does not come
 //! through in good time. Nothing is timed here: `benches/growth.rs` counts.
 
-use super::growth::{Scenario, scenarios};
-use super::size;
+use frontdesk_kit::growth::{Scenario, scenarios};
+use frontdesk_kit::size;
 
 /// How large a world is: every day, on every run of the long form, and before a release.
 ///

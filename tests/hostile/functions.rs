@@ -1,9 +1,7 @@
 //! What is public besides the engine, with values from the ends: no panic, and what must hold of any value holds.
 
-use super::size;
 use super::values::{KINDS, Random};
 use frontdesk::hours::{Calendar, MAX_OFFSET_S, Zones};
-use frontdesk::lint::lint;
 use frontdesk::rules::estimate::{Flow, wait};
 use frontdesk::rules::presence::{Devices, Until, counts_until};
 use frontdesk::rules::selection::Contender;
@@ -12,6 +10,8 @@ use frontdesk::{
     AgentId, AgentSettings, ChatId, Device, DeviceState, Estimate, Event, GroupId, MAX_DELAY, Pace, Policy, Presence,
     Queue, Skills, Strategy, Tickets, Timestamp,
 };
+use frontdesk_kit::size;
+use frontdesk_lint::lint;
 use std::time::Duration;
 
 const COUNTS: [u32; 6] = [0, 1, 2, 65_535, u32::MAX - 1, u32::MAX];

@@ -1,11 +1,11 @@
 //! Ids chosen by strangers: whatever their numbers, the same world decides the same.
 
-use super::size;
 use super::values::Random;
 use frontdesk::{
     Action, AgentId, AgentSettings, ChatId, ChatRequest, Decision, Engine, Event, GroupId, Limits, Policy, Queue,
     Status, Strategy, Target, Tickets, Timestamp,
 };
+use frontdesk_kit::size;
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 //! their bounds, floods and storms. Nothing may panic or hang, limits hold, and what is refused changes nothing.
 //!
 //! [`probe`] watches every call; [`values`] holds the values at the ends; [`worlds`] are the random ones, [`ends`] the
-//! planned ones, [`floods`] the large ones, of the scenarios in [`growth`]; [`ids`] are names that strangers choose,
+//! planned ones, [`floods`] the large ones, of the scenarios in [`frontdesk_kit::growth`]; [`ids`] are names that strangers choose,
 //! [`limits`] what an engine holds at most, [`functions`] what is public besides the engine. More of all than every day:
 //!
 //! ```text
@@ -12,11 +12,8 @@
 mod ends;
 mod floods;
 mod functions;
-mod growth;
 mod ids;
 mod limits;
 mod probe;
-#[path = "../support/size.rs"]
-mod size;
 mod values;
 mod worlds;

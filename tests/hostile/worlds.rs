@@ -1,9 +1,9 @@
 //! Random worlds: few ids, wild settings, removals as common as anything, at any time there is.
 
 use super::probe::{IDS, Probe};
-use super::size;
 use super::values::{KINDS, Random, kind_of};
 use frontdesk::{AgentId, ChatId, Event, EventError, GroupId, Limits, Policy, Query, Timestamp};
+use frontdesk_kit::size;
 use std::collections::BTreeSet;
 
 const STEPS: usize = 160;

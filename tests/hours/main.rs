@@ -3,16 +3,14 @@
 //! Every day: each day from 2010 to 2037 on which a zone changes its clocks, whole, and weeks in between. With
 //! `FRONTDESK_TRUST` every minute of those years, and the changes of all zones there are (minutes, in release).
 
-mod oracle;
 mod schedules;
-#[path = "../support/size.rs"]
-mod size;
 
 use chrono::{DateTime, Days, NaiveDate, Offset, TimeZone};
 use chrono_tz::Tz;
 use frontdesk::hours::{Ahead, Calendar, Change, Zones};
 use frontdesk::{Schedule, Timestamp};
-use oracle::{Clocks, DAY, Minute, date, timestamp};
+use frontdesk_kit::oracle::{Clocks, DAY, Minute, date, timestamp};
+use frontdesk_kit::size;
 use std::ops::Range;
 
 const YEARS: Range<i32> = 2010..2038;

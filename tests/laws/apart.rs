@@ -4,13 +4,13 @@
 
 use crate::log::{Line, Log};
 use crate::relations::{TAME, comes_to, in_order, renamed, same};
-use crate::rng::Rng;
 use crate::subject::Engine;
 use crate::world;
 use frontdesk::{
     Action, AgentId, AgentSettings, ChatId, Decision, Device, DeviceState, Event, GroupId, Limits, Policy, Queue,
     Status, Tickets, Timestamp, WorkTime,
 };
+use frontdesk_kit::rng::Rng;
 use std::time::Duration;
 
 /// Ids from here on are the other world's.

@@ -2,8 +2,8 @@
 
 use crate::equal::engine;
 use crate::log::{Line, Log};
-use frontdesk::audit::{Auditor, Breach};
 use frontdesk::{Decision, Event, EventError};
+use frontdesk_audit::{Auditor, Breach};
 
 /// One call of an engine, as a log keeps it.
 #[derive(Clone)]

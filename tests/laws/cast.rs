@@ -1,7 +1,7 @@
 //! Who may come to be known in random worlds, and how many of them an engine is built for.
 
-use crate::rng::Rng;
 use frontdesk::{AgentId, ChatId, GroupId, Limits};
+use frontdesk_kit::rng::Rng;
 
 /// What an engine of this world is built for: at times too little.
 pub fn limits(seed: u64) -> Limits {

@@ -1,10 +1,10 @@
 //! The first law: the engine decides as the reference model does, and every view agrees, after every event.
 
 use crate::log::{Line, Log};
-use crate::reference::Model;
 use crate::subject::Engine;
 use crate::world::{Cast, Ids, limits};
 use frontdesk::{Candidate, ChatId, Decision, Event, Explanation, Query, Timestamp};
+use frontdesk_kit::reference::Model;
 
 /// The engine of a log's world.
 pub fn engine(log: &Log) -> Engine {

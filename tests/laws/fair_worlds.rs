@@ -2,12 +2,12 @@
 //! come back. Chats are never requested twice under one id, so that their ids are their order.
 
 use crate::log::Line;
-use crate::reference::Model;
-use crate::rng::Rng;
 use frontdesk::{
     AgentId, AgentSettings, ChatId, ChatState, ChatView, Event, GroupId, Limits, Policy, Queue, Status, Strategy,
     Target, Timestamp,
 };
+use frontdesk_kit::reference::Model;
+use frontdesk_kit::rng::Rng;
 use std::time::Duration;
 
 /// The group.

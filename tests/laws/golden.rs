@@ -6,10 +6,10 @@
 
 use crate::fair_worlds;
 use crate::log::{Line, Log};
-use crate::size::figure;
 use crate::subject::Engine;
 use crate::world::limits;
 use frontdesk::Limits;
+use frontdesk_kit::size::figure;
 use serde_json::json;
 use std::fmt::Write;
 

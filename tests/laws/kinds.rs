@@ -1,6 +1,6 @@
 //! What happens in random worlds, and how often: each world draws its own weights, and some are after one thing.
 
-use crate::rng::Rng;
+use frontdesk_kit::rng::Rng;
 
 /// What may happen.
 #[derive(Clone, Copy, PartialEq, Eq)]

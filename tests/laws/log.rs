@@ -1,9 +1,9 @@
 //! A log of events: made from a seed, shrunk by leaving out, printed as a scenario to paste.
 
-use crate::reference::Model;
 use crate::simpler::simpler;
 use crate::world;
 use frontdesk::{Event, GroupId, Timestamp};
+use frontdesk_kit::reference::Model;
 use proptest::strategy::{NewTree, Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use std::fmt;

@@ -1,13 +1,8 @@
 //! Laws of the engine, held by random worlds: it decides as the reference model does, whatever happens; by small ones,
 //! exhausted; and by the traces of twenty, kept from release to release.
 //!
-//! `FRONTDESK_TRUST` says how much is played, `FRONTDESK_SEED` where the seeds begin (see `support/size.rs`). What fails
+//! `FRONTDESK_TRUST` says how much is played, `FRONTDESK_SEED` where the seeds begin (see `frontdesk_kit::size`). What fails
 //! is printed with its seed and, made as small as it gets, as a scenario to paste.
-
-#[path = "../reference/mod.rs"]
-mod reference;
-#[path = "../support/size.rs"]
-mod size;
 
 mod apart;
 mod audited;
@@ -25,7 +20,6 @@ mod one_more;
 mod planted;
 mod relations;
 mod restarts;
-mod rng;
 mod settings;
 mod simpler;
 mod small;
@@ -34,10 +28,10 @@ mod subject;
 mod the_end;
 mod world;
 
+use frontdesk_kit::size::{figure, seed, size};
 use log::{Log, Logs, Story};
 use marks::Marks;
 use proptest::test_runner::{Config, RngSeed, TestCaseError, TestError, TestRunner};
-use size::{figure, seed, size};
 use std::num::NonZero;
 
 /// How many lines a world's story has.

@@ -1,9 +1,9 @@
 //! Marks: situations that random worlds must come to. A run that misses one tests less than it seems.
 
 use crate::log::Log;
-use crate::reference::Model;
 use crate::world::{Ids, limits};
 use frontdesk::{Action, AgentId, ChatRequest, ChatState, Decision, Event, Reason, Source, Status, Timestamp};
+use frontdesk_kit::reference::Model;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How often each situation came about.

@@ -3,9 +3,9 @@
 use crate::equal::engine;
 use crate::log::{Line, Log};
 use crate::relations::{comes_to, same};
-use crate::rng::Rng;
 use chrono::{Days, NaiveDate};
 use frontdesk::{Decision, Event, Schedule, Timestamp};
+use frontdesk_kit::rng::Rng;
 
 const WEEK: i64 = 7 * 86_400 * 1_000_000;
 /// From 1980 to 2120: no delay that is allowed comes to the ends of time from here.

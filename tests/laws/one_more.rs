@@ -2,13 +2,13 @@
 
 use crate::equal::engine;
 use crate::log::Log;
-use crate::rng::Rng;
 use crate::settings::SKILLS;
 use crate::subject::Engine;
 use crate::world::Ids;
 use frontdesk::{
     Action, AgentId, AgentSettings, ChatId, ChatState, ChatView, Event, GroupId, Limits, Status, WorkTime,
 };
+use frontdesk_kit::rng::Rng;
 
 /// Nobody else has this id.
 const NEWCOMER: AgentId = AgentId::new(1_000);

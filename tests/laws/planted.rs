@@ -3,10 +3,10 @@
 
 use crate::audited::{Call, calls};
 use crate::log::Log;
-use crate::rng::Rng;
 use crate::world::Ids;
-use frontdesk::audit::{Auditor, Law};
 use frontdesk::{Action, Decision, Event, EventError, Mode, Reason, Source, Status, Timestamp};
+use frontdesk_audit::{Auditor, Law};
+use frontdesk_kit::rng::Rng;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// How a call's record is spoilt.

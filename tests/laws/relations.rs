@@ -2,9 +2,9 @@
 
 use crate::equal::engine;
 use crate::log::{Line, Log};
-use crate::rng::Rng;
 use crate::subject::Engine;
 use frontdesk::{Decision, Event, EventError, GroupId, Timestamp};
+use frontdesk_kit::rng::Rng;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;

@@ -3,10 +3,10 @@
 use crate::equal::engine;
 use crate::log::Log;
 use crate::relations::same;
-use crate::rng::Rng;
 use crate::subject::Engine;
 use crate::world::limits;
 use frontdesk::{Decision, EventError, Snapshot};
+use frontdesk_kit::rng::Rng;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 static RESTORED: AtomicU64 = AtomicU64::new(0);

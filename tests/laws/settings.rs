@@ -2,12 +2,12 @@
 //! deadlines of one instant, small capacities and queues make full ones.
 
 use crate::kinds::Mood;
-use crate::rng::Rng;
 use frontdesk::{
     AfterLongestWait, AgentId, AgentSettings, Availability, BacklogFirst, ChatId, ChatRequest, GroupId, Membership,
     Pace, Policy, Presence, Queue, Relaxation, Schedule, Skills, Strategy, Tickets, WhenAbsent, WhenAgentLeaves,
     WhenFull, WhenNobody, WhenResumedFull,
 };
+use frontdesk_kit::rng::Rng;
 use std::time::Duration;
 
 /// Milliseconds, from the smallest delay there is to the longest that is allowed.

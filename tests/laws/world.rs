@@ -3,9 +3,9 @@
 pub use crate::cast::{Cast, Ids, limits};
 use crate::kinds::{Kind, Mood, draw};
 use crate::log::Line;
-use crate::reference::Model;
-use crate::rng::Rng;
 use crate::settings::Palette;
+use frontdesk_kit::reference::Model;
+use frontdesk_kit::rng::Rng;
 
 use frontdesk::{
     AgentId, AgentSettings, Availability, ChatId, ChatState, ChatView, Device, DeviceState, Event, GroupId, Queue,

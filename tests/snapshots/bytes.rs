@@ -1,11 +1,11 @@
 //! Through JSON and through postcard, which says nothing of itself: the same value, the same engine, the same bytes.
 
 use crate::marks::{mark, missing};
-use crate::rng::Rng;
-use crate::size::{figure, seed, size};
-use crate::story::{Bytes, Line, live_on, set_the_stage};
 use crate::worlds::{LIMITS, random_bytes};
 use frontdesk::{Engine, Snapshot};
+use frontdesk_kit::rng::Rng;
+use frontdesk_kit::size::{figure, seed, size};
+use frontdesk_kit::story::{Bytes, Line, live_on, set_the_stage};
 use std::collections::BTreeMap;
 
 /// How many lines each world's story has, and how often a snapshot is taken.

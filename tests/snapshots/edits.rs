@@ -1,7 +1,7 @@
 //! Random edits of a snapshot: numbers, instants, ids, flags, lists and records changed, dropped, doubled and moved.
 
-use crate::rng::Rng;
 use frontdesk::Timestamp;
+use frontdesk_kit::rng::Rng;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 

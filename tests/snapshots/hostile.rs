@@ -2,11 +2,11 @@
 //! stays so whatever happens next.
 
 use crate::edits::Places;
-use crate::rng::Rng;
-use crate::size::{figure, seed, size};
-use crate::story::{Bytes, go_on};
 use crate::worlds::{LIMITS, random_bytes, world};
 use frontdesk::{Engine, Limits, Snapshot, SnapshotError};
+use frontdesk_kit::rng::Rng;
+use frontdesk_kit::size::{figure, seed, size};
+use frontdesk_kit::story::{Bytes, go_on};
 use std::collections::BTreeMap;
 use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};

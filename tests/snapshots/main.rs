@@ -9,11 +9,4 @@ mod hostile;
 mod marks;
 mod refused;
 mod released;
-#[path = "../laws/rng.rs"]
-#[allow(dead_code, reason = "the generator is shared with the laws")]
-mod rng;
-#[path = "../support/size.rs"]
-mod size;
-#[path = "../support/story/mod.rs"]
-mod story;
 mod worlds;

@@ -1,8 +1,8 @@
 //! Random worlds to take snapshots of, from random bytes.
 
-use crate::rng::Rng;
-use crate::story::{Bytes, live_on, set_the_stage};
 use frontdesk::{Engine, Limits};
+use frontdesk_kit::rng::Rng;
+use frontdesk_kit::story::{Bytes, live_on, set_the_stage};
 
 /// What every engine here is built for.
 pub const LIMITS: Limits = Limits { agents: 16, groups: 16, chats: 16 };

@@ -1,8 +1,8 @@
 //! The systems that are played, what theory says of each, and how the same is read from what was played.
 
-use crate::formulas::{Limited, Unlimited, cobham, erlang_c};
 use crate::simulator::{Outcome, Visit};
 use frontdesk::Strategy::{self, BestSkilled, InOrder, LeastActive, LongestIdle, MostAvailable, RoundRobin};
+use frontdesk_kit::formulas::{Limited, Unlimited, cobham, erlang_c};
 
 /// A system: Poisson arrivals, exponential service, `agents` with so many slots each.
 #[derive(Clone, Copy, Debug)]

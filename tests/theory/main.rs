@@ -2,7 +2,7 @@
 //! Cobham worked out, within the simulation's own confidence interval. That holds it to conserve work, and to keep
 //! capacity, queue limits and the order of priorities; who of equal agents is chosen changes no number.
 //!
-//! [`formulas`] has the theory, [`cases`] the systems, [`simulator`] the visitors, [`comparison`] the interval, [`path`]
+//! [`frontdesk_kit::formulas`] has the theory, [`cases`] the systems, [`simulator`] the visitors, [`comparison`] the interval, [`path`]
 //! what can be said to the microsecond. [`desk`] has engines with an error of one, and each of them is found out.
 //!
 //! ```text
@@ -13,19 +13,14 @@
 mod cases;
 mod comparison;
 mod desk;
-mod formulas;
 mod path;
-#[path = "../laws/rng.rs"]
-#[allow(dead_code, reason = "what this test needs of it is the next number")]
-mod rng;
 mod simulator;
-#[path = "../support/size.rs"]
-mod size;
 mod table;
 
 use cases::{BUSY_CHATS, CASES, CLASSES, Case, FIVE_PLACES, IMPATIENT, SMALL, TWO_PLACES};
 use comparison::compare;
 use desk::{Desk, Fault};
+use frontdesk_kit::size;
 use simulator::{Visit, play};
 
 /// Relaxation times dropped at the beginning, until the system has forgotten that it began empty.

@@ -3,10 +3,10 @@
 
 use crate::cases::Case;
 use crate::desk::Desk;
-use crate::rng::Rng;
 use frontdesk::{
     Action, AgentId, AgentSettings, ChatId, ChatRequest, Event, GroupId, Policy, Queue, Status, Timestamp,
 };
+use frontdesk_kit::rng::Rng;
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 

@@ -1,7 +1,7 @@
 //! The formulas themselves: against numbers that can be worked out by hand, and against a table of values computed
 //! elsewhere, where one is at hand.
 
-use crate::formulas::{Limited, Unlimited, cobham, erlang_b, erlang_c};
+use frontdesk_kit::formulas::{Limited, Unlimited, cobham, erlang_b, erlang_c};
 use serde_json::Value;
 
 fn close(what: &str, found: f64, expected: f64) {

@@ -3,8 +3,8 @@
 use crate::options::Options;
 use crate::recovery::{self, Watch};
 use crate::store::Claim;
-use frontdesk::audit::Auditor;
 use frontdesk::{Decision, Event, Limits, Timestamp};
+use frontdesk_audit::Auditor;
 use std::path::Path;
 
 /// How many breaches are told.

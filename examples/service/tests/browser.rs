@@ -1,13 +1,11 @@
 //! The page in a real browser shows what the API did. `FRONTDESK_BROWSER=skip` leaves these out.
 
-#[path = "support/browser.rs"]
-mod browser;
 mod support;
 
-use browser::{Driver, ask, is_gone, is_skipped, shows, text};
 use fantoccini::key::Key;
 use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
+use support::browser::{Driver, ask, is_gone, is_skipped, shows, text};
 use support::desk::{open, request, status};
 use support::{SUPERVISOR, Service, fresh};
 

@@ -17,11 +17,7 @@
 //! ```
 
 pub mod figures;
-#[path = "../../support/log/mod.rs"]
-#[allow(missing_docs, reason = "the library's examples share it; it is documented there")]
-mod log;
 pub mod plan;
-mod recorded_day;
 pub mod report;
 pub mod run;
 pub mod world;

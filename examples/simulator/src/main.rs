@@ -33,7 +33,7 @@ struct Arguments {
     /// Where the report goes; a file of that name is replaced
     #[arg(long, default_value = "report.html")]
     out: PathBuf,
-    /// Let the library's auditor watch every call of the engine
+    /// Let frontdesk's auditor watch every call of the engine
     #[arg(long)]
     audit: bool,
     /// How many variants are played at once; 0 is one for each processor

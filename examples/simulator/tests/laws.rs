@@ -1,4 +1,4 @@
-//! What must be true of every run: nobody is lost, and the library's auditor finds every law kept.
+//! What must be true of every run: nobody is lost, and frontdesk's auditor finds every law kept.
 
 mod support;
 

@@ -2,11 +2,11 @@
 
 mod support;
 
+use frontdesk_kit::scenarios::{self, Scenario};
 use frontdesk_simulator::plan::{Plan, Wish};
 use frontdesk_simulator::run::Tally;
 use frontdesk_simulator::world::patience::Patience;
 use frontdesk_simulator::world::random::{Key, Purpose, stream};
-use std::path::Path;
 use support::{audited, file};
 
 const CONTACTS: &str = "\
@@ -127,13 +127,8 @@ fn a_log_alone_is_a_plan() {
 /// Everything the contract knows, as a log: no event stops a run, nobody is lost, and the auditor is silent.
 #[test]
 fn the_librarys_scenarios_are_played() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/scenarios");
-    let files = std::fs::read_dir(folder).expect("the library's tests").map(|entry| entry.expect("a file").path());
-    let is_input = |path: &std::path::PathBuf| {
-        path.extension().is_some_and(|it| it == "jsonl") && !path.to_string_lossy().contains(".expected.")
-    };
     let (mut played, mut asked) = (0, 0);
-    for path in files.filter(is_input) {
+    for Scenario { log: path, .. } in scenarios::all() {
         match Plan::open(&path, Wish::default()) {
             // One of them sets the clock back on purpose.
             Err(error) => assert!(error.to_string().contains("lies before the line above"), "{error}"),

@@ -3,12 +3,9 @@
 //!
 //! `FRONTDESK_SIMULATOR_DAYS=400 cargo test --release -p frontdesk-simulator --test theory -- --nocapture` plays longer.
 
-#[path = "../../../tests/theory/formulas.rs"]
-#[allow(dead_code, reason = "the library's own test asks for more of it")]
-mod formulas;
 mod support;
 
-use formulas::{Limited, Unlimited, cobham, erlang_c};
+use frontdesk_kit::formulas::{Limited, Unlimited, cobham, erlang_c};
 use frontdesk_simulator::figures::interval::{Estimate, Ratio};
 use frontdesk_simulator::plan::Plan;
 use frontdesk_simulator::run::{Run, Tally};

@@ -13,15 +13,15 @@ mod worlds;
 
 use crate::equal::{differ, same_views};
 use crate::log::{Line, Log};
-use crate::reference::Model;
-use crate::rng::Rng;
-use crate::size::{figure, size};
 use crate::state::nothing_waits_without_a_reason;
 use crate::subject::Engine;
 use crate::world::Cast;
 use frontdesk::rules::presence::Devices;
 use frontdesk::snapshot::{ChatRecord, PlaceRecord};
 use frontdesk::{Decision, Event, EventError, Limits, Timestamp};
+use frontdesk_kit::reference::Model;
+use frontdesk_kit::rng::Rng;
+use frontdesk_kit::size::{figure, size};
 use letters::{Letter, cast};
 use std::collections::HashSet;
 use std::num::NonZero;

@@ -9,10 +9,9 @@ use serde_json::Value;
 /// Every event and decision of the scenarios goes through postcard unharmed: the log holds what was told.
 #[test]
 fn events_and_decisions_survive_the_wire() {
-    let scenarios = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/scenarios");
     let mut events = 0;
-    for file in std::fs::read_dir(scenarios).expect("the scenarios of the library") {
-        let text = std::fs::read_to_string(file.expect("a file").path()).expect("text");
+    for scenario in frontdesk_kit::scenarios::all() {
+        let text = std::fs::read_to_string(scenario.log).expect("text");
         events += text.lines().filter_map(event).map(survives).count();
     }
     assert!(events > 1_000, "{events} events in the scenarios");

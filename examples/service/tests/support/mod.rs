@@ -1,6 +1,7 @@
 //! The real program in a directory of its own, and what a host and a supervisor would use to speak with it.
 #![allow(dead_code, reason = "each test uses its share")]
 
+pub mod browser;
 pub mod desk;
 pub mod postgres;
 pub mod replay;

@@ -1,9 +1,9 @@
-//! What the library's linter finds doubtful in the settings, with the plan's names.
+//! What frontdesk's linter finds doubtful in the settings, with the plan's names.
 
 use crate::plan::centre::Centre;
 use crate::plan::{Plan, Variant};
-use frontdesk::lint::Setup;
 use frontdesk::{Event, Timestamp};
+use frontdesk_lint::Setup;
 
 /// More findings than this are not read by anybody.
 const MOST: usize = 20;

@@ -1,8 +1,8 @@
 //! The engine, with whoever watches it.
 
 use super::{EngineWork, Options, RunError};
-use frontdesk::audit::Auditor;
 use frontdesk::{Decision, Engine, Event, EventError, Limits, Timestamp};
+use frontdesk_audit::Auditor;
 use std::time::Instant;
 
 /// An engine, the auditor beside it, and what it costs.

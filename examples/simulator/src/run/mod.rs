@@ -26,7 +26,7 @@ use std::time::Duration;
 /// How to run.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options {
-    /// Whether the library's auditor watches every call of the engine.
+    /// Whether frontdesk's auditor watches every call of the engine.
     pub audit: bool,
     /// How many variants are played at once; 0 is as many as the machine has processors for.
     pub threads: usize,

@@ -5,9 +5,9 @@ use super::customers::Customer;
 use super::patience::Patience;
 use super::random::{Key, Purpose, number_of, stream};
 use crate::plan::PlanError;
-use crate::recorded_day::contacts::{Contact, Contacts, Recorded};
-use crate::recorded_day::csv::Source;
-use crate::recorded_day::shifts::Shifts;
+use frontdesk_kit::recorded::contacts::{Contact, Contacts, Recorded};
+use frontdesk_kit::recorded::csv::Source;
+use frontdesk_kit::recorded::shifts::Shifts;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -36,7 +36,7 @@ impl Month {
     ///
     /// When one cannot be opened, or the first line that makes no sense, with its number.
     pub fn read(contacts: &Path, agent_days: &Path) -> Result<Self, PlanError> {
-        let bad = |error: crate::recorded_day::csv::BadInput| PlanError::new("log", error);
+        let bad = |error: frontdesk_kit::recorded::csv::BadInput| PlanError::new("log", error);
         let contacts = Contacts::read(&source(contacts)?).map_err(bad)?;
         let shifts = Shifts::read(&source(agent_days)?).map_err(bad)?;
         Ok(Self { contacts, shifts })

@@ -4,10 +4,10 @@
 use super::customers::Customer;
 use super::patience::Patience;
 use super::random::{Key, Purpose, stream};
-use crate::log::line::{Input, Line};
-use crate::log::names::{Directory, Kind};
 use crate::plan::{Names, PlanError};
 use frontdesk::{ChatId, ChatRequest, Event, GroupId, Timestamp};
+use frontdesk_kit::log::line::{Input, Line};
+use frontdesk_kit::log::names::{Directory, Kind};
 use std::collections::{BTreeMap, HashMap};
 use std::io::BufRead;
 use std::path::Path;
