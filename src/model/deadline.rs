@@ -6,7 +6,7 @@ use crate::time::Timestamp;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Deadline {
-    /// The instant. At times nothing comes to pass then; it is never too late.
+    /// The instant. It may be one at which nothing happens, but it is never too late.
     pub at: Timestamp,
     /// What is due.
     pub kind: DeadlineKind,
@@ -33,7 +33,7 @@ pub enum DeadlineKind {
     AcceptTimeout,
     /// An agent's cool-down for a chat is over.
     Reoffer,
-    /// A queued chat has waited too long in a group where nobody is.
+    /// A queued chat has waited too long while nobody was there for its group.
     OrphanedQueue,
     /// A chat needs something else from now on `[F2]`.
     SkillsRelaxed,
@@ -41,11 +41,11 @@ pub enum DeadlineKind {
     TierOpens,
     /// A chat has waited long enough for the agent it asked for `[F8]`.
     AgentWait,
-    /// A chat has been queued for the longest wait `[F4]`.
+    /// A chat has been queued for as long as its group allows `[F4]`.
     LongestWait,
-    /// An ended chat counts no longer `[F5]`.
+    /// A chat that ended no longer counts as load `[F5]`.
     WrapUp,
-    /// An agent may be given chats again `[F9]`.
+    /// An agent's pace allows another chat `[F9]`.
     Pace,
 }
 

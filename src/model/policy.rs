@@ -368,7 +368,9 @@ impl Policy {
 }
 
 /// Whether a delay can stand in settings and requests: a whole number of milliseconds, from 1 to [`MAX_DELAY`].
-/// Zero is none of them, also where it has a meaning of its own, as in `tier_opens` and `agent_wait`: those let it in apart.
+///
+/// Zero is not one of them. Where zero has a meaning of its own, as in `tier_opens` and `agent_wait`, it is allowed
+/// separately.
 #[must_use]
 pub fn delay_is_valid(delay: Duration) -> bool {
     !delay.is_zero() && delay <= MAX_DELAY && delay.subsec_nanos().is_multiple_of(1_000_000)

@@ -16,7 +16,7 @@ pub enum Tickets {
 }
 
 /// `"off"` or `{"max": n or null, "auto_assign": bool}`: a tag for one case only, which serde's derive cannot say.
-/// Formats that are not self-describing get a plain enum.
+/// Formats that are not human-readable get a plain enum.
 #[cfg(feature = "serde")]
 mod wire {
     use super::Tickets;

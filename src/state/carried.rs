@@ -127,22 +127,26 @@ impl Carried {
     }
 }
 
+/// Faults to plant: the test of `check()` breaks each list and sum by itself.
 #[cfg(test)]
-impl Carried {
-    /// Faults to plant: the test of `check()` breaks each sum and list by itself.
-    pub(super) fn forget_owned(&mut self) {
-        self.owned = Bag::default();
-    }
+mod faults {
+    use super::{Bag, Carried};
 
-    pub(super) fn forget_wrapping(&mut self) {
-        self.wrapping = Bag::default();
-    }
+    impl Carried {
+        pub(in crate::state) fn forget_owned(&mut self) {
+            self.owned = Bag::default();
+        }
 
-    pub(super) fn forget_groups(&mut self) {
-        self.by_group.clear();
-    }
+        pub(in crate::state) fn forget_wrapping(&mut self) {
+            self.wrapping = Bag::default();
+        }
 
-    pub(super) fn miscount(&mut self) {
-        self.load += 1;
+        pub(in crate::state) fn forget_groups(&mut self) {
+            self.by_group.clear();
+        }
+
+        pub(in crate::state) fn miscount(&mut self) {
+            self.load += 1;
+        }
     }
 }

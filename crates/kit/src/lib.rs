@@ -18,7 +18,7 @@
 //! | [`size`](mod@size) | how much a test does, and what it did | every test of `VERIFICATION.md` |
 //!
 //! The reference model must not learn from what it judges: it uses the types that cross the boundary of the library and nothing
-//! else of it, nor of this crate. `tests/tidy.rs` holds it to that.
+//! else of it, nor of this crate. `tests/tidy` holds it to that.
 
 pub mod difference;
 pub mod figures;

@@ -1,10 +1,10 @@
-//! The house rules, held by a test: who may name whom, and what no source file may hold, in the library and in the crates beside it.
+//! Which module may name which, and what no source file may hold, in the library and in the crates beside it.
 //!
-//! The plan of the library's floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt but where a rule says
-//! otherwise. Each check is a function over one file's text, so that the last tests can show that it finds its fault.
+//! The plan of the library's floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt unless a rule
+//! says otherwise. Each check is a function over one file's text, so that the last tests can show that it finds its
+//! fault.
 
-use std::fs;
-use std::path::Path;
+use crate::text::{check, code_of, lines_with_word, names_through};
 
 /// The modules at the top of `src`, and the floor on which each stands. A file may name its own module and the floors below.
 const FLOORS: &[(&str, u8)] = &[
@@ -89,25 +89,13 @@ fn the_reference_model_stays_apart() {
     check("knows more than the types that cross the library's boundary", &[MODEL], &["rs"], model_faults);
 }
 
-/// Runs one check over all files with these endings below some folders and reports every fault at once.
-fn check(rule: &str, folders: &[&str], endings: &[&str], faults: fn(&str, &str) -> Vec<String>) {
-    let mut found = Vec::new();
-    for folder in folders {
-        let files = sources(folder, endings);
-        assert!(!files.is_empty(), "no source files found in {folder}");
-        let faults = files.iter().flat_map(|(path, text)| faults(path, text));
-        found.extend(faults.map(|fault| format!("  {folder}/{fault}")));
-    }
-    assert!(found.is_empty(), "a file {rule}:\n{}\n", found.join("\n"));
-}
-
 fn floor_faults(path: &str, text: &str) -> Vec<String> {
     if path == "lib.rs" {
         return Vec::new();
     }
     let own = module_of(path);
     let Some(own_floor) = floor_of(own) else {
-        return vec![format!("{path}: `{own}` has no floor yet; give it one in tests/tidy.rs")];
+        return vec![format!("{path}: `{own}` has no floor yet; give it one in tests/tidy/house.rs")];
     };
     let code = code_of(path, text);
     let mut faults = Vec::new();
@@ -186,92 +174,6 @@ fn model_faults(path: &str, text: &str) -> Vec<String> {
     faults.into_iter().chain(other.iter().flat_map(|word| lines_with_word(path, &code, word))).collect()
 }
 
-/// The text with comments and unit tests blanked out, line by line, so that line numbers stay.
-fn code_of(path: &str, text: &str) -> String {
-    if path.ends_with("/tests.rs") {
-        return String::new();
-    }
-    let lines: Vec<&str> = text.lines().collect();
-    let mut code = String::new();
-    let mut in_tests = false;
-    for (number, line) in lines.iter().enumerate() {
-        let next = lines.get(number + 1).copied().unwrap_or_default();
-        in_tests = in_tests || *line == "#[cfg(test)]" && next.starts_with("mod ") && next.ends_with('{');
-        if !in_tests {
-            code.push_str(without_comment(line));
-        }
-        code.push('\n');
-        in_tests = in_tests && *line != "}";
-    }
-    code
-}
-
-/// The line up to its comment: `//` at the start or after a blank, outside a string.
-fn without_comment(line: &str) -> &str {
-    let starts = line.match_indices("//").map(|(at, _)| at);
-    let outside = |at: &usize| line[..*at].matches('"').count().is_multiple_of(2);
-    let apart = |at: &usize| line[..*at].ends_with(' ') || *at == 0;
-    match starts.filter(apart).find(outside) {
-        Some(at) => &line[..at],
-        None => line,
-    }
-}
-
-/// Every name that follows a root such as `crate::`, with its line; a group in braces names several.
-fn names_through(root: &str, code: &str) -> Vec<(usize, String)> {
-    let mut names = Vec::new();
-    for (at, found) in code.match_indices(root) {
-        if code[..at].ends_with(word_char) {
-            continue;
-        }
-        let line = code[..at].matches('\n').count() + 1;
-        let rest = &code[at + found.len()..];
-        let heads = match rest.strip_prefix('{') {
-            Some(group) => heads_of(group),
-            None => vec![head(rest)],
-        };
-        names
-            .extend(heads.into_iter().filter(|name| !name.is_empty() && *name != "self").map(|n| (line, n.to_owned())));
-    }
-    names
-}
-
-/// The first names of the members of a group, read up to the brace that closes it.
-fn heads_of(group: &str) -> Vec<&str> {
-    let mut heads = vec![head(group)];
-    let mut depth = 0;
-    for (at, letter) in group.char_indices() {
-        match letter {
-            '{' => depth += 1,
-            '}' if depth == 0 => break,
-            '}' => depth -= 1,
-            ',' if depth == 0 => heads.push(head(&group[at + 1..])),
-            _ => {}
-        }
-    }
-    heads
-}
-
-fn head(text: &str) -> &str {
-    let text = text.trim_start();
-    &text[..text.find(|letter| !word_char(letter)).unwrap_or(text.len())]
-}
-
-fn word_char(letter: char) -> bool {
-    letter.is_alphanumeric() || letter == '_'
-}
-
-/// Lines in which the word stands by itself, not as a part of a longer name.
-fn lines_with_word(path: &str, text: &str, word: &str) -> Vec<String> {
-    let apart = |line: &str, at: usize| {
-        let after = line[at + word.len()..].chars().next();
-        !line[..at].ends_with(word_char) && (!word.ends_with(word_char) || !after.is_some_and(word_char))
-    };
-    let holds = |line: &str| line.match_indices(word).any(|(at, _)| apart(line, at));
-    let lines = text.lines().enumerate().filter(|(_, line)| holds(line));
-    lines.map(|(number, _)| format!("{path}:{}: `{word}`", number + 1)).collect()
-}
-
 /// The top module to which a file of `src` belongs.
 fn module_of(path: &str) -> &str {
     let first = path.split('/').next().unwrap_or(path);
@@ -280,27 +182,6 @@ fn module_of(path: &str) -> &str {
 
 fn floor_of(module: &str) -> Option<u8> {
     FLOORS.iter().find(|(name, _)| *name == module).map(|(_, floor)| *floor)
-}
-
-/// All files below a folder that end so: path below it, and text.
-fn sources(folder: &str, endings: &[&str]) -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut files = Vec::new();
-    let mut folders = vec![root.clone()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).expect("the folder can be listed") {
-            let path = entry.expect("the folder can be listed").path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|ending| endings.iter().any(|wanted| ending == *wanted)) {
-                let name =
-                    path.strip_prefix(&root).expect("it lies below the root").to_string_lossy().replace('\\', "/");
-                files.push((name, fs::read_to_string(&path).expect("a source file is text")));
-            }
-        }
-    }
-    files.sort();
-    files
 }
 
 #[test]
@@ -332,7 +213,7 @@ fn tests_and_comments_are_exempt() {
     let text = "//! Doc.\n// crate::engine\nlet x = 1; // crate::engine, std::time\n#[cfg(test)]\nmod tests {\n    use crate::engine::Engine;\n    use std::vec::Vec;\n}\nuse std::fs;\n";
     assert_eq!(floor_faults("ids.rs", text), [""; 0]);
     assert_eq!(std_faults("ids.rs", text), ["ids.rs:9: `std::`"]);
-    assert_eq!(without_comment(r#"let url = "a // b"; // c"#), r#"let url = "a // b"; "#);
+    assert_eq!(crate::text::without_comment(r#"let url = "a // b"; // c"#), r#"let url = "a // b"; "#);
 }
 
 #[test]
