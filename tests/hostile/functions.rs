@@ -96,8 +96,7 @@ fn counts_at_the_ends() {
 
 #[test]
 fn orders_at_the_ends() {
-    use Strategy::{BestSkilled, InOrder, LeastActive, LongestIdle, MostAvailable, RoundRobin};
-    for strategy in [BestSkilled, InOrder, LeastActive, LongestIdle, MostAvailable, RoundRobin] {
+    for strategy in Strategy::ALL {
         for (load, capacity) in [0, 1, u64::MAX].into_iter().flat_map(|load| COUNTS.map(|capacity| (load, capacity))) {
             let rank = |load| selection::rank(strategy, Contender { load, capacity, joined: u64::MAX });
             assert!(rank(load) <= rank(load.saturating_add(1)), "more load is never better: {strategy:?}");

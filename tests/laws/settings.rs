@@ -107,14 +107,7 @@ impl Palette {
         ];
         let main = rng.pick(&[0, 0, 1, 2, 3]);
         let (zone, start) = if rng.chance(50) { PLACES[0] } else { rng.pick(&PLACES) };
-        let all = [
-            Strategy::LongestIdle,
-            Strategy::LeastActive,
-            Strategy::MostAvailable,
-            Strategy::RoundRobin,
-            Strategy::InOrder,
-            Strategy::BestSkilled,
-        ];
+        let all = Strategy::ALL;
         Self {
             availabilities: availabilities
                 .into_iter()

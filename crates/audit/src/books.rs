@@ -10,8 +10,8 @@ use frontdesk::hours::{Calendar, Change, Zones};
 use frontdesk::rules::presence::Devices;
 use frontdesk::rules::rank::rank;
 use frontdesk::{
-    AfterLongestWait, AgentId, AgentSettings, ChatId, GroupId, LastFrom, Mode, Policy, Reason, Relaxation, Skills,
-    Source, Status, Timestamp, WhenFull, WhenNobody, WorkTime,
+    AgentId, AgentSettings, ChatId, GroupId, LastFrom, Mode, Policy, Reason, Relaxation, Skills, Source, Status,
+    Timestamp, WorkTime,
 };
 
 /// Everything written down.
@@ -274,22 +274,14 @@ impl Books {
 impl Rules {
     /// Understands a policy: the hours by these zones, the targets by these groups.
     pub(super) fn read(policy: &Policy, books: &Books) -> Self {
-        let find = |id: GroupId| books.group(id).map(|group| (id, group.number));
+        let find = |id: Option<GroupId>| id.and_then(|id| books.group(id).map(|group| (id, group.number)));
+        let [when_full, when_nobody, after_longest_wait] = policy.targets().map(find);
         Self {
             policy: policy.clone(),
             calendar: policy.hours.as_ref().and_then(|hours| Calendar::compile(hours, &books.zones).ok()),
-            when_full: match policy.when_full {
-                WhenFull::Group(id) => find(id),
-                WhenFull::Reject => None,
-            },
-            when_nobody: match policy.when_nobody {
-                WhenNobody::Group(id) => find(id),
-                WhenNobody::Ticket => None,
-            },
-            after_longest_wait: match policy.after_longest_wait {
-                AfterLongestWait::Group(id) => find(id),
-                AfterLongestWait::Ticket | AfterLongestWait::Miss => None,
-            },
+            when_full,
+            when_nobody,
+            after_longest_wait,
         }
     }
 }

@@ -1,12 +1,8 @@
 //! Whether an event was rightly taken or refused: the first cause that applies, in the order of the contract's list (§3).
 
 use super::books::{Books, Chat};
-use alloc::vec::Vec;
 use frontdesk::hours::{Calendar, check_transitions};
-use frontdesk::{
-    AfterLongestWait, AgentId, AgentSettings, ChatId, Event, EventError, GroupId, Policy, Schedule, Target, WhenFull,
-    WhenNobody, delay_is_valid,
-};
+use frontdesk::{AgentId, AgentSettings, ChatId, Event, EventError, GroupId, Policy, Schedule, Target, delay_is_valid};
 
 /// The refusal that applies, and those that may apply besides: limits and circles are not known.
 type Verdict = (Option<EventError>, &'static [EventError]);
@@ -120,18 +116,9 @@ impl Books {
     /// The schedule, then the groups named, then the policy's other faults; that a group names itself is one of these.
     fn check_policy(&self, policy: &Policy, of: GroupId) -> Result<(), EventError> {
         self.check_hours(policy.hours.as_ref())?;
-        let mut named = Vec::new();
-        if let WhenFull::Group(group) = policy.when_full {
-            named.push(group);
-        }
-        if let WhenNobody::Group(group) = policy.when_nobody {
-            named.push(group);
-        }
-        if let AfterLongestWait::Group(group) = policy.after_longest_wait {
-            named.push(group);
-        }
-        named.iter().filter(|&&group| group != of).try_for_each(|&group| self.known_group(group))?;
-        valid_if(!named.contains(&of) && policy.check().is_ok(), EventError::InvalidPolicy)
+        let named = policy.targets();
+        named.into_iter().flatten().filter(|&group| group != of).try_for_each(|group| self.known_group(group))?;
+        valid_if(!named.contains(&Some(of)) && policy.check().is_ok(), EventError::InvalidPolicy)
     }
 
     fn check_hours(&self, hours: Option<&Schedule>) -> Result<(), EventError> {

@@ -6,13 +6,11 @@
 
 use super::Hindrance;
 use super::books::{Agent, Books, Chat, Group, Place};
-use frontdesk::hours::Calendar;
-use frontdesk::rules::availability::{self, Check, Facts};
-use frontdesk::rules::presence::counts_until;
+use frontdesk::rules::availability::{self, Facts, Known};
 use frontdesk::rules::returns::{self, Owned};
 use frontdesk::rules::skills::lacks;
 use frontdesk::rules::tiers::opens_after;
-use frontdesk::{AgentId, Availability, GroupId, Policy, Queue, Skills, Tickets, Timestamp};
+use frontdesk::{AgentId, GroupId, Policy, Queue, Skills, Tickets, Timestamp};
 
 /// As what an agent takes a chat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,17 +32,18 @@ pub(super) enum Tri {
 impl Books {
     /// The facts about an agent as a group with this policy looks at them, member or not.
     pub(super) fn facts(&self, agent: &Agent, policy: &Policy) -> Facts {
-        let outside = |calendar: &Calendar| !calendar.is_open(self.now);
-        Facts {
+        let strict_hours = agent.settings.strict_hours;
+        // A calendar is asked where the answer counts, and only there: the asking is not free.
+        let calendar = agent.calendar.as_ref().filter(|_| strict_hours);
+        let known = Known {
             status: agent.status,
             on_leave: agent.on_leave,
-            outside_strict_hours: agent.settings.strict_hours && agent.calendar.as_ref().is_some_and(outside),
-            check: match policy.availability {
-                Availability::Status => Check::Status,
-                Availability::Presence(rule) => Check::Presence(counts_until(&agent.devices, rule).covers(self.now)),
-                Availability::WorkTime => Check::WorkTime(agent.work_time),
-            },
-        }
+            strict_hours,
+            within_hours: calendar.map(|calendar| calendar.is_open(self.now)),
+            work_time: agent.work_time,
+            devices: &agent.devices,
+        };
+        Facts::of(known, policy.availability, self.now)
     }
 
     /// Whether a member is there for the group.

@@ -7,8 +7,7 @@ use alloc::vec::Vec;
 use core::time::Duration;
 use frontdesk::hours::{Calendar, Zones};
 use frontdesk::{
-    AfterLongestWait, AgentId, AgentSettings, ChatRequest, Event, GroupId, Policy, Schedule, Skills, Timestamp,
-    WhenFull, WhenNobody, delay_is_valid,
+    AgentId, AgentSettings, ChatRequest, Event, GroupId, Policy, Schedule, Skills, Timestamp, delay_is_valid,
 };
 
 /// The settings of a workspace and what visitors ask of them, gathered event by event; the linter's input.
@@ -274,17 +273,6 @@ impl Setup {
 
 /// The groups that a policy names, in the order of the fields.
 fn named_groups(policy: &Policy) -> impl Iterator<Item = (Overflow, GroupId)> {
-    let when_full = match policy.when_full {
-        WhenFull::Group(group) => Some((Overflow::WhenFull, group)),
-        WhenFull::Reject => None,
-    };
-    let when_nobody = match policy.when_nobody {
-        WhenNobody::Group(group) => Some((Overflow::WhenNobody, group)),
-        WhenNobody::Ticket => None,
-    };
-    let after_longest_wait = match policy.after_longest_wait {
-        AfterLongestWait::Group(group) => Some((Overflow::AfterLongestWait, group)),
-        AfterLongestWait::Ticket | AfterLongestWait::Miss => None,
-    };
-    [when_full, when_nobody, after_longest_wait].into_iter().flatten()
+    let fields = [Overflow::WhenFull, Overflow::WhenNobody, Overflow::AfterLongestWait];
+    fields.into_iter().zip(policy.targets()).filter_map(|(field, group)| Some((field, group?)))
 }
