@@ -1,4 +1,5 @@
-//! What it costs to play a log from its beginning, as a host does after a crash: settings first, then requests and closes.
+//! What it costs to play a log from its beginning, as a host does after a crash: settings first, then requests and
+//! closes.
 //!
 //! ```text
 //! cargo bench --bench replay                                         # up to 100,000 events, 1,000 agents

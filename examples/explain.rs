@@ -1,5 +1,5 @@
-//! Why does this visitor wait? For each agent of the group everything that keeps them from the chat, until when, and the
-//! instant at which time alone brings it to somebody.
+//! Why does this visitor wait? For each agent of the group everything that keeps them from the chat, until when, and
+//! the instant at which time alone brings it to somebody.
 //!
 //! ```text
 //! cargo run --example explain

@@ -1,5 +1,5 @@
-//! A host's loop with a real clock: it sleeps until the next event or the next deadline, whichever is earlier, and writes
-//! each event down before it acts on what follows. It runs for a second and a quarter.
+//! A host's loop with a real clock: it sleeps until the next event or the next deadline, whichever is earlier, and
+//! writes each event down before it acts on what follows. It runs for a second and a quarter.
 //!
 //! ```text
 //! cargo run --example host_loop

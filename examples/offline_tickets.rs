@@ -1,5 +1,5 @@
-//! Offline tickets: who writes at night leaves a ticket, up to a limit, and in the morning the agents are given them in the order in
-//! which they came.
+//! Offline tickets: who writes at night leaves a ticket, up to a limit, and in the morning the agents are given them in
+//! the order in which they came.
 //!
 //! ```text
 //! cargo run --example offline_tickets

@@ -1,7 +1,7 @@
 //! A host whose ids are strings: it keeps a directory beside the engine, and hands over numbers.
 //!
-//! The number of a name comes from the order in which names were first seen, so a replay of the same log gives the same numbers. Nothing is
-//! decided by the order of ids: any other way to number them does as well.
+//! The number of a name comes from the order in which names were first seen, so a replay of the same log gives the same
+//! numbers. Nothing is decided by the order of ids: any other way to number them does as well.
 //!
 //! ```text
 //! cargo run --example string_ids

@@ -1,5 +1,5 @@
-//! A host asks "what if" on the live state: what if Ana came online now, what if the limit were 4? An engine is a plain value,
-//! so the host asks a clone; the live one never knows.
+//! A host asks "what if" on the live state: what if Ana came online now, what if the limit were 4? An engine is a plain
+//! value, so the host asks a clone; the live one never knows.
 //!
 //! ```text
 //! cargo run --example what_if

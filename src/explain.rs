@@ -39,12 +39,12 @@ impl Engine {
     }
 
     /// The soonest instant at which somebody is given a waiting chat if nothing else happens, and time alone goes on:
-    /// cool-downs, wrap-ups and holds end, tiers open, needs relax, hours begin. `None` if the chat does not wait, if it
-    /// ends first, and if nobody takes it within the next 10,000 deadlines (of whatever agent or chat).
+    /// cool-downs, wrap-ups and holds end, tiers open, needs relax, hours begin. `None` if the chat does not wait, if
+    /// it ends first, and if nobody takes it within the next 10,000 deadlines (of whatever agent or chat).
     ///
-    /// It is exact, others that wait in front included, because it is tried out: a copy of the engine lets its deadlines
-    /// fire, one instant after the other, until the chat is taken. So it costs a copy of the whole state, and those
-    /// deadlines: ask it where somebody wants to know, not for every chat of a full queue.
+    /// It is exact, others that wait in front included, because it is tried out: a copy of the engine lets its
+    /// deadlines fire, one instant after the other, until the chat is taken. So it costs a copy of the whole state, and
+    /// those deadlines: ask it where somebody wants to know, not for every chat of a full queue.
     /// [`explain`](Self::explain) costs one look at each member.
     ///
     /// ```

@@ -30,8 +30,9 @@ impl Engine {
 
     /// Checks every invariant of the state from scratch: lists, counts, lines, load, the fixpoint.
     ///
-    /// Cheap enough for production once a minute: it goes through all groups, agents and chats once, and sorts the chats
-    /// into their lists. Only where agents with room stand beside chats they cannot take is each of the two compared.
+    /// Cheap enough for production once a minute: it goes through all groups, agents and chats once, and sorts the
+    /// chats into their lists. Only where agents with room stand beside chats they cannot take is each of the two
+    /// compared.
     ///
     /// # Errors
     ///

@@ -1,4 +1,5 @@
-//! What is foretold: until when an obstacle stands, the soonest instant at which a chat is taken, the estimate of a wait.
+//! What is foretold: until when an obstacle stands, the soonest instant at which a chat is taken, the estimate of a
+//! wait.
 //!
 //! Each forecast is checked against what then comes to pass when nothing but time does.
 

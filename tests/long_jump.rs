@@ -1,7 +1,8 @@
-//! A tick that jumps far with agents on schedules: every edge comes, at its instant and in order, as it does day by day.
+//! A tick that jumps far with agents on schedules: every edge comes, at its instant and in order, as it does day by
+//! day.
 //!
-//! What must come out is worked out beside the engine, from `hours` alone. The everyday size is a part; the whole is ten
-//! years with 1,000 agents, and prints what it costs:
+//! What must come out is worked out beside the engine, from `hours` alone. The everyday size is a part; the whole is
+//! ten years with 1,000 agents, and prints what it costs:
 //!
 //! ```text
 //! FRONTDESK_TRUST=every_run cargo test --release --test long_jump -- --nocapture
@@ -59,8 +60,8 @@ fn everybody_for_ten_years() {
     }
 }
 
-/// Six weeks without an edge, by exceptions: the engine looks for the next one in between. That switches nobody `[R17]`, and
-/// opens nothing that is open `[R8]`.
+/// Six weeks without an edge, by exceptions: the engine looks for the next one in between. That switches nobody
+/// `[R17]`, and opens nothing that is open `[R8]`.
 #[test]
 fn looking_for_an_edge_that_is_far_away() {
     let at = |text: &str| -> Timestamp { text.parse().expect("an instant") };
@@ -118,8 +119,8 @@ fn looking_for_an_edge_that_is_far_away() {
     assert_eq!(statuses.collect::<Vec<_>>(), [&ends]);
 }
 
-/// Hours that will never begin again set no deadline; whether they will is asked once more at the end of the fortnight, so that
-/// it does not matter when one asks.
+/// Hours that will never begin again set no deadline; whether they will is asked once more at the end of the fortnight,
+/// so that it does not matter when one asks.
 #[test]
 fn hours_that_end_for_good() {
     let at = |text: &str| -> Timestamp { text.parse().expect("an instant") };

@@ -1,8 +1,10 @@
-//! Every rule is shown: each id of `rule_ids.txt` is named by a scenario or a test, or stands in [`OUT_OF_SCOPE`] with a reason.
+//! Every rule is shown: each id of `rule_ids.txt` is named by a scenario or a test, or stands in [`OUT_OF_SCOPE`] with
+//! a reason.
 //!
-//! The list holds the ids of the contract's `rules.md`, in its order, and F1 to F9, the sections of its part two. A scenario names its rules in the first line's
-//! `"rules"`; a test names one in brackets, as in `[R37]`, in its comments or its body, or begins its name with one
-//! (`r37_…`, `f2_…`, `iad_x1_…`). Code that is no test, such as the reference model, names rules without showing them and does not count.
+//! The list holds the ids of the contract's `rules.md`, in its order, and F1 to F9, the sections of its part two. A
+//! scenario names its rules in the first line's `"rules"`; a test names one in brackets, as in `[R37]`, in its comments
+//! or its body, or begins its name with one (`r37_…`, `f2_…`, `iad_x1_…`). Code that is no test, such as the reference
+//! model, names rules without showing them and does not count.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

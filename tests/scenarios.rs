@@ -1,5 +1,5 @@
-//! The contract at work: every scenario, `NAME.jsonl` in `tests/scenarios` or beside the guide, is replayed and must give
-//! `NAME.expected.jsonl`, compared line by line as JSON values.
+//! The contract at work: every scenario, `NAME.jsonl` in `tests/scenarios` or beside the guide, is replayed and must
+//! give `NAME.expected.jsonl`, compared line by line as JSON values.
 //!
 //! `FRONTDESK_BLESS=1 cargo test --test scenarios` rewrites the expectations instead; lines that still hold keep
 //! their text, so that the difference shows what changed. Review it: the contract decides, not the engine.

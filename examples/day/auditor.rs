@@ -1,8 +1,8 @@
 //! Watches the engine from outside, and calls out the first breach of a law.
 //!
 //! The laws of every desk (one owner, capacity, order, places, stamps, reasons, nobody left waiting) are the library's
-//! [`frontdesk_audit`]. Beside it stand books of what holds at this desk alone (one group, capacity 1, longest idle, everybody
-//! may wait):
+//! [`frontdesk_audit`]. Beside it stand books of what holds at this desk alone (one group, capacity 1, longest idle,
+//! everybody may wait):
 //!
 //! * **Fairness**: a new call goes to the agent who is idle longest.
 //! * **Sense**: no event is refused, nobody is turned away, nothing times out.

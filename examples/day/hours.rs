@@ -1,8 +1,8 @@
 //! The same shifts as hours: agents on schedules, whose edges the engine makes, instead of events of status.
 //!
-//! Hours are whole minutes and an edge goes before whatever happens at its instant, so a few callers fare otherwise. That
-//! nothing else makes a difference is shown by a run between the two, in which status events do at the same instants what
-//! the edges do: everybody must fare the same in it as with hours.
+//! Hours are whole minutes and an edge goes before whatever happens at its instant, so a few callers fare otherwise.
+//! That nothing else makes a difference is shown by a run between the two, in which status events do at the same
+//! instants what the edges do: everybody must fare the same in it as with hours.
 
 use crate::auditor::Breach;
 use crate::outcome::Outcome;

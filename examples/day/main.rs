@@ -7,9 +7,9 @@
 //!
 //! Prints what was recorded beside what the engine makes of it, and checks the laws on the way.
 //!
-//! [`frontdesk_kit::recorded`] reads the tables, [`generator`] makes up a small day; [`simulator`] lets it happen under the
-//! engine's decisions while [`auditor`] watches; [`outcome`], [`overtaking`], [`forecast`], [`idle`] and [`report`] put what was
-//! recorded and what became of it side by side; [`hours`] does it once more with agents on schedules.
+//! [`frontdesk_kit::recorded`] reads the tables, [`generator`] makes up a small day; [`simulator`] lets it happen under
+//! the engine's decisions while [`auditor`] watches; [`outcome`], [`overtaking`], [`forecast`], [`idle`] and [`report`]
+//! put what was recorded and what became of it side by side; [`hours`] does it once more with agents on schedules.
 
 mod auditor;
 mod forecast;

@@ -1,7 +1,7 @@
 //! Acts: one verb, one decision. What the engine decides, it does here, and says so in the same breath.
 //!
-//! Nobody else reaches the output. An act changes the state through the [`Keeper`] and decides nothing by itself: who is
-//! given what, and why, comes from the [ways](super::ways) and the events.
+//! Nobody else reaches the output. An act changes the state through the [`Keeper`] and decides nothing by itself: who
+//! is given what, and why, comes from the [ways](super::ways) and the events.
 
 use crate::ids::ChatId;
 use crate::model::{About, Action, Decision, Reason, RejectCause, Source, Status};

@@ -34,8 +34,8 @@ impl Step<'_> {
         self.bring_back_owned(agent, false);
     }
 
-    /// An edge of the agent's hours `[BRV-2]`, `[BRV-3]`. The edge wins over a deliberate status `[R18]`; on leave there
-    /// is no start.
+    /// An edge of the agent's hours `[BRV-2]`, `[BRV-3]`. The edge wins over a deliberate status `[R18]`; on leave
+    /// there is no start.
     fn shift_edge(&mut self, agent: AgentSlot, starts: bool) {
         // At times it was only due to look for the next edge.
         if self.pass_shift_edge(agent).is_none() {

@@ -77,7 +77,8 @@ impl Default for Limits {
 ///     engine.handle(nine, &event, &mut decisions)?;
 /// }
 ///
-/// let assigned = decisions.iter().any(|decision| matches!(decision.action, Action::Assign { agent, .. } if agent == ana));
+/// let is_hers = |action| matches!(action, Action::Assign { agent, .. } if agent == ana);
+/// let assigned = decisions.iter().any(|decision| is_hers(decision.action));
 /// assert!(assigned);
 /// assert_eq!(engine.agent(ana).unwrap().load, 1);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

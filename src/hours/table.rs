@@ -25,8 +25,8 @@ pub enum ZoneError {
     OffsetOutOfRange(Timestamp),
 }
 
-/// Whether these can be a zone's transitions: what [`Zones::replace`](super::Zones::replace) asks of them before it takes them.
-/// An offset that repeats the one before it is no fault, for the clocks then simply go on.
+/// Whether these can be a zone's transitions: what [`Zones::replace`](super::Zones::replace) asks of them before it
+/// takes them. An offset that repeats the one before it is no fault, for the clocks then simply go on.
 ///
 /// ```
 /// use frontdesk::Timestamp;

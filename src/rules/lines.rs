@@ -1,7 +1,8 @@
 //! In which line of a group does a member stand? (contract §6) `[BRV-12]`, `[BRV-24]`
 //!
 //! A group has a line of agents and a line of helpers. [`line_of`] says by what is known of a member where they would
-//! stand; [`standing`] says whether they do, by what they hold. Who is first in a line is [`selection`](super::selection).
+//! stand; [`standing`] says whether they do, by what they hold. Who is first in a line is
+//! [`selection`](super::selection).
 
 use super::availability::{Facts, is_available, is_helper};
 

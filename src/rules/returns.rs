@@ -35,8 +35,8 @@ pub fn holds(chat: Owned, available: bool, status: Status) -> bool {
 
 /// Returns whether the owner leaves the chat, judged before a change and after it by [`holds`].
 ///
-/// Only who held it can stop holding it: an owner who never did (one who got it by a transfer while away, say) leaves it
-/// by going offline alone.
+/// Only who held it can stop holding it: an owner who never did (one who got it by a transfer while away, say) leaves
+/// it by going offline alone.
 ///
 /// | went offline | held it before | holds it now | leaves |
 /// | --- | --- | --- | --- |

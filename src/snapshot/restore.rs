@@ -168,7 +168,8 @@ impl State {
         Ok(())
     }
 
-    /// The groups that an agent lists, and the Default group, which nobody lists. They are members when they have joined.
+    /// The groups that an agent lists, and the Default group, which nobody lists. They are members when they have
+    /// joined.
     fn listed_groups(&self, settings: &AgentSettings) -> Result<Vec<Member>> {
         let listed = |group, tier| Member::new(group, NEVER, tier);
         let mut memberships = Vec::with_capacity(settings.groups.len() + usize::from(self.default_group.is_some()));

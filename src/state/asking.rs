@@ -46,7 +46,8 @@ impl State {
         matches!(self.settings(group).policy.availability, Availability::Presence(_))
     }
 
-    /// Whether the owner holds the chat now. In a chat without a group, nothing of a group's policy applies: it is held.
+    /// Whether the owner holds the chat now. In a chat without a group, nothing of a group's policy applies: it is
+    /// held.
     #[inline]
     pub(crate) fn holds(&self, chat: ChatSlot) -> bool {
         let chat = &self.chats[chat];

@@ -1,5 +1,5 @@
-//! The large worlds: each scenario of [`growth`](frontdesk_kit::growth) at a size that a path worse than n log n does not come
-//! through in good time. Nothing is timed here: `benches/growth.rs` counts.
+//! The large worlds: each scenario of [`growth`](frontdesk_kit::growth) at a size that a path worse than n log n does
+//! not come through in good time. Nothing is timed here: `benches/growth.rs` counts.
 
 use frontdesk_kit::growth::{Scenario, scenarios};
 use frontdesk_kit::size;

@@ -81,7 +81,8 @@ fn set_up(probe: &mut Probe, random: &mut Random, now: Timestamp) {
     }
 }
 
-/// Mostly the same instant or a small step; often exactly on a deadline or a microsecond beside it; sometimes far, or back.
+/// Mostly the same instant or a small step; often exactly on a deadline or a microsecond beside it; sometimes far, or
+/// back.
 fn instant(random: &Random, probe: &Probe, now: Timestamp) -> Timestamp {
     let due = probe.engine.next_deadline().map_or(now, |deadline| deadline.at);
     let after = |at: Timestamp, micros: i64| Timestamp::from_micros(at.as_micros().saturating_add(micros));

@@ -36,11 +36,11 @@ fn of(world_is_far: bool, decided: &[Decision]) -> Vec<Decision> {
     decided.iter().copied().filter(|decision| is_far(decision) == world_is_far).collect()
 }
 
-/// A group with agents and chats of its own changes nothing for the others. Once the workspace was configured every agent
-/// is a member of the Default group: in such worlds those of the other group never come online.
+/// A group with agents and chats of its own changes nothing for the others. Once the workspace was configured every
+/// agent is a member of the Default group: in such worlds those of the other group never come online.
 ///
-/// Its deadlines do not meet those of the others: at one instant every step sees whose cool-down is over by then (§1), be
-/// it a step of another group, so that what is due first may depend on who else has something due.
+/// Its deadlines do not meet those of the others: at one instant every step sees whose cool-down is over by then (§1),
+/// be it a step of another group, so that what is due first may depend on who else has something due.
 pub fn irrelevant_ones_change_nothing(log: &Log) -> Result<(), String> {
     let (mut plain, mut with) = (roomy(), roomy());
     let (mut decided, mut decided_with) = (Vec::new(), Vec::new());
@@ -121,9 +121,9 @@ impl Other {
 }
 
 /// Two worlds in one engine, their events in any order that keeps the instants and each world's own order: each decides
-/// what it decides alone. In every second pair the worlds are half a millisecond apart, and deadlines do not meet, but for
-/// those of hours; in the others events of one instant come in any order. A pair is played up to the first instant at
-/// which both have something due: see above.
+/// what it decides alone. In every second pair the worlds are half a millisecond apart, and deadlines do not meet, but
+/// for those of hours; in the others events of one instant come in any order. A pair is played up to the first instant
+/// at which both have something due: see above.
 pub fn independent_groups_decide_apart(log: &Log) -> Result<(), String> {
     let near = without_what_is_shared(&log.lines);
     let far = without_what_is_shared(&world::story(!log.seed, log.lines.len()));

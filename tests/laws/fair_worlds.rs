@@ -1,5 +1,5 @@
-//! Worlds to judge fairness by: one group whose members stay the same, chats that all cost the same, and agents who go and
-//! come back. Chats are never requested twice under one id, so that their ids are their order.
+//! Worlds to judge fairness by: one group whose members stay the same, chats that all cost the same, and agents who go
+//! and come back. Chats are never requested twice under one id, so that their ids are their order.
 
 use crate::log::Line;
 use frontdesk::{

@@ -3,10 +3,11 @@
 //! * Each choice is the strategy's: `least_active` takes the lowest load, `most_available` the highest share free,
 //!   `longest_idle` whoever last took a chat or came to have room the longest ago, `round_robin` the next in the round,
 //!   `in_order` the first. Of equals the first in line is taken.
-//! * In any stretch in which the same members are able, `round_robin` and `longest_idle` give each of them as many chats as
-//!   any other, or one more: of as many choices in a row as there are able members, no two are one and the same.
-//! * Who comes back is given what waits, up to their capacity, and no more: with the next request they stand in line like
-//!   anyone.
+//! * In any stretch in which the same members are able, `round_robin` and `longest_idle` give each of them as many
+//!   chats as any other, or one more: of as many choices in a row as there are able members, no two are one and the
+//!   same.
+//! * Who comes back is given what waits, up to their capacity, and no more: with the next request they stand in line
+//!   like anyone.
 
 use crate::fair_worlds::COOL_DOWN;
 use crate::log::Log;
@@ -23,8 +24,8 @@ struct Member {
     capacity: u64,
     status: Status,
     load: u64,
-    /// When they last took a chat or came to have room, and when their load last changed while they had room: as counted
-    /// by the books.
+    /// When they last took a chat or came to have room, and when their load last changed while they had room: as
+    /// counted by the books.
     idle_since: u64,
     moved: u64,
     able: bool,

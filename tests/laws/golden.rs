@@ -1,8 +1,8 @@
 //! Golden traces: what the worlds of twenty seeds decide, as hashes that are kept from version to version.
 //!
-//! A change of any decision fails here, whatever the reference model thinks of it. `tests/golden/traces.txt` has a line for
-//! each seed: the seed, the hash of its events, the hash of its decisions and errors as JSON lines. It is the same in debug
-//! and release, straight on and restored in the middle.
+//! A change of any decision fails here, whatever the reference model thinks of it. `tests/golden/traces.txt` has a line
+//! for each seed: the seed, the hash of its events, the hash of its decisions and errors as JSON lines. It is the same
+//! in debug and release, straight on and restored in the middle.
 
 use crate::fair_worlds;
 use crate::log::{Line, Log};

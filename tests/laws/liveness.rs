@@ -1,12 +1,13 @@
 //! Liveness: whatever happened before, once the requests stop and each group has one able agent, time brings everything
 //! to its end.
 //!
-//! Precisely. At the instant at which the able agents come, whatever still waits is a ticket that its group does not give
-//! out now, a chat held for somebody, or one beyond the group's `per_agent`. Then the host accepts and closes every chat
-//! as it is given out, and calls at every deadline. Hours go round for ever, so after a while the host lifts them all. Then
-//! every queue is empty and every ticket is gone, but for tickets that wait to be claimed, as their group wants it `[R9]`,
-//! and chats that cost more than the group's `per_agent`, which nobody may ever take: tickets, or without a longest wait.
-//! The host claims the ones and closes the others, and no deadline is left, no load, and nothing else: [`the_end`].
+//! Precisely. At the instant at which the able agents come, whatever still waits is a ticket that its group does not
+//! give out now, a chat held for somebody, or one beyond the group's `per_agent`. Then the host accepts and closes
+//! every chat as it is given out, and calls at every deadline. Hours go round for ever, so after a while the host lifts
+//! them all. Then every queue is empty and every ticket is gone, but for tickets that wait to be claimed, as their
+//! group wants it `[R9]`, and chats that cost more than the group's `per_agent`, which nobody may ever take: tickets,
+//! or without a longest wait. The host claims the ones and closes the others, and no deadline is left, no load, and
+//! nothing else: [`the_end`].
 //!
 //! Worlds at the end of the calendar are left out: what would be over beyond it never is.
 
@@ -100,7 +101,8 @@ impl Host {
         waiting.filter_map(|chat| self.engine.explain(chat.chat))
     }
 
-    /// Who waits is a ticket that its group holds back, or finds nothing at its able agents but obstacles that may stand.
+    /// Who waits is a ticket that its group holds back, or finds nothing at its able agents but obstacles that may
+    /// stand.
     fn who_waits_has_a_reason(&self, may_stand: impl Fn(&Obstacle) -> bool) -> Result<(), String> {
         for explanation in self.waiting().filter(|explanation| explanation.hold.is_none()) {
             let of_able = explanation.candidates.iter().filter(|candidate| candidate.agent >= AgentId::from(FIRST));

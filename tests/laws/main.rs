@@ -1,8 +1,8 @@
 //! Laws of the engine, held by random worlds: it decides as the reference model does, whatever happens; by small ones,
 //! exhausted; and by the traces of twenty, kept from release to release.
 //!
-//! `FRONTDESK_TRUST` says how much is played, `FRONTDESK_SEED` where the seeds begin (see `frontdesk_kit::size`). What fails
-//! is printed with its seed and, made as small as it gets, as a scenario to paste.
+//! `FRONTDESK_TRUST` says how much is played, `FRONTDESK_SEED` where the seeds begin (see `frontdesk_kit::size`). What
+//! fails is printed with its seed and, made as small as it gets, as a scenario to paste.
 
 mod apart;
 mod audited;

@@ -16,8 +16,8 @@ const NEWCOMER: AgentId = AgentId::new(1_000);
 const LATEST: ChatId = ChatId::new(1_000);
 
 /// At some points of a story somebody comes who may take chats. Who waited is taken or waits in a place not further
-/// back, and a plain request of that instant fares no worse. (Of later instants nothing is said: a chat that the newcomer
-/// has and does not accept comes back, where without them it would have been missed in the meantime.)
+/// back, and a plain request of that instant fares no worse. (Of later instants nothing is said: a chat that the
+/// newcomer has and does not accept comes back, where without them it would have been missed in the meantime.)
 pub fn one_more_agent_lets_nobody_wait_longer(log: &Log) -> Result<(), String> {
     let mut engine = engine(log);
     let mut rng = Rng::new(log.seed);
@@ -55,8 +55,8 @@ fn nobody_waits_longer(engine: &Engine, rng: &mut Rng) -> Result<(), String> {
     a_request_fares_no_worse(without, with, group)
 }
 
-/// Of a plain request without and with the newcomer. Where somebody is there no request overflows because nobody is, and
-/// a group at whose limit the newcomer is has one agent who is busy: so a request that overflows is left out.
+/// Of a plain request without and with the newcomer. Where somebody is there no request overflows because nobody is,
+/// and a group at whose limit the newcomer is has one agent who is busy: so a request that overflows is left out.
 fn a_request_fares_no_worse(mut without: Engine, mut with: Engine, group: GroupId) -> Result<(), String> {
     let now = without.now();
     let (mut decided, mut decided_with) = (Vec::new(), Vec::new());

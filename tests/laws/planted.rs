@@ -1,5 +1,5 @@
-//! Planted faults: decisions of random worlds are spoilt, one at a time, and the auditor is to notice. That it says nothing of
-//! a sound engine means as much as it says of one that is not.
+//! Planted faults: decisions of random worlds are spoilt, one at a time, and the auditor is to notice. That it says
+//! nothing of a sound engine means as much as it says of one that is not.
 
 use crate::audited::{Call, calls};
 use crate::log::Log;
@@ -115,8 +115,8 @@ impl Tally {
     }
 }
 
-/// Decisions and answers of one world at random, in calls that they have nothing to do with: the auditor may say what it likes,
-/// and must not panic. How many decisions it was told.
+/// Decisions and answers of one world at random, in calls that they have nothing to do with: the auditor may say what
+/// it likes, and must not panic. How many decisions it was told.
 pub fn talk_rubbish(seed: u64, lines: usize) -> u64 {
     let calls = calls(&Log::new(seed, lines));
     let pool: Vec<Decision> = calls.iter().flat_map(|call| call.decisions.clone()).collect();

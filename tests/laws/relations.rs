@@ -26,8 +26,8 @@ pub fn same(what: &str, one: &[Decision], other: &[Decision]) -> Result<(), Stri
     Err(format!("{what}: decision {at} is {:?}, not {:?}", one.get(at), other.get(at)))
 }
 
-/// Ticks that are added, moved or left out change no decision: those of the story go, others come at instants of events,
-/// at deadlines and beside them.
+/// Ticks that are added, moved or left out change no decision: those of the story go, others come at instants of
+/// events, at deadlines and beside them.
 pub fn ticks_change_nothing(log: &Log) -> Result<(), String> {
     let lines = in_order(&log.lines);
     let mut rng = Rng::new(log.seed);

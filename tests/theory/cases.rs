@@ -131,7 +131,8 @@ impl Case {
                 (Blocked, 0.0),
             ];
         }
-        // With patience and without a limit nothing is beyond twenty times the servers: the shares there are below 1e-50.
+        // With patience and without a limit nothing is beyond twenty times the servers: the shares there are below
+        // 1e-50.
         let exact = Limited::new(lam, self.mu, c, self.limit.unwrap_or(20 * c), self.theta);
         let mut all = vec![
             (Blocked, if self.limit.is_some() { exact.blocked } else { 0.0 }),

@@ -2,8 +2,9 @@
 //! Cobham worked out, within the simulation's own confidence interval. That holds it to conserve work, and to keep
 //! capacity, queue limits and the order of priorities; who of equal agents is chosen changes no number.
 //!
-//! [`frontdesk_kit::formulas`] has the theory, [`cases`] the systems, [`simulator`] the visitors, [`comparison`] the interval, [`path`]
-//! what can be said to the microsecond. [`desk`] has engines with an error of one, and each of them is found out.
+//! [`frontdesk_kit::formulas`] has the theory, [`cases`] the systems, [`simulator`] the visitors, [`comparison`] the
+//! interval, [`path`] what can be said to the microsecond. [`desk`] has engines with an error of one, and each of them
+//! is found out.
 //!
 //! ```text
 //! FRONTDESK_TRUST=every_run cargo test --release --test theory -- --nocapture     # millions of arrivals

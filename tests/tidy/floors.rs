@@ -1,4 +1,5 @@
-//! The floors inside the engine: calls between methods go down only, file by file, so that no two files lie in a circle.
+//! The floors inside the engine: calls between methods go down only, file by file, so that no two files lie in a
+//! circle.
 //!
 //! The types hold half of it: a `Keeper` has no output, and only `acts` reaches it; `Ways` and `Step` add nothing but
 //! their methods. What a type cannot say is said here: the order of the files, also within a floor, and that nothing in

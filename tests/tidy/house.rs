@@ -1,12 +1,13 @@
 //! Which module may name which, and what no source file may hold, in the library and in the crates beside it.
 //!
-//! The plan of the library's floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt unless a rule
-//! says otherwise. Each check is a function over one file's text, so that the last tests can show that it finds its
-//! fault.
+//! The plan of the library's floors stands in [`FLOORS`]. Comments and `#[cfg(test)] mod tests` are exempt unless a
+//! rule says otherwise. Each check is a function over one file's text, so that the last tests can show that it finds
+//! its fault.
 
 use crate::text::{check, code_of, lines_with_word, names_through};
 
-/// The modules at the top of `src`, and the floor on which each stands. A file may name its own module and the floors below.
+/// The modules at the top of `src`, and the floor on which each stands. A file may name its own module and the floors
+/// below.
 const FLOORS: &[(&str, u8)] = &[
     ("ids", 0),
     ("time", 0),
@@ -24,7 +25,8 @@ const FLOORS: &[(&str, u8)] = &[
 
 /// What is published: no std in it.
 const PUBLISHED: &[&str] = &["src", "crates/audit/src", "crates/lint/src"];
-/// What tests share, and in it the one file that tells what was done, and the model that must not learn from the engine.
+/// What tests share, and in it the one file that tells what was done, and the model that must not learn from the
+/// engine.
 const KIT: &str = "crates/kit/src";
 const TELLER: &str = "size.rs";
 const MODEL: &str = "crates/kit/src/reference";
@@ -41,6 +43,8 @@ const MOST_LINES: usize = 450;
 const LEFTOVERS: &[&str] = &["todo!", "unimplemented!", "dbg!", "println!", "print!"];
 /// Words that mark unfinished work, in comments too.
 const MARKS: &[&str] = &["FIXME", "XXX", "TODO", "HACK"];
+/// The columns of a comment. rustfmt keeps code within them, and leaves comments alone.
+const COLUMNS: usize = 120;
 
 #[test]
 fn each_floor_names_only_floors_below() {
@@ -56,6 +60,13 @@ fn zone_data_has_one_door() {
 fn no_file_is_long() {
     check("is too long: split it by its jobs", PUBLISHED, &["rs", "md"], length_faults);
     check("is too long: split it by its jobs", &[KIT], &["rs", "md"], length_faults);
+}
+
+#[test]
+fn comments_keep_within_the_columns() {
+    check("has a comment that is too wide", PUBLISHED, &["rs"], width_faults);
+    check("has a comment that is too wide", &[KIT], &["rs"], width_faults);
+    check("has a comment that is too wide", &["tests", "benches", "examples"], &["rs"], width_faults);
 }
 
 #[test]
@@ -128,6 +139,16 @@ fn length_faults(path: &str, text: &str) -> Vec<String> {
     if lines > MOST_LINES { vec![format!("{path}: {lines} lines, and {MOST_LINES} are enough")] } else { Vec::new() }
 }
 
+/// A row of a table has its own width, and so does a line that cannot be broken, such as a command.
+fn width_faults(path: &str, text: &str) -> Vec<String> {
+    let is_prose = |line: &str| {
+        let comment = line.trim_start().strip_prefix("//").map(|rest| rest.trim_start_matches(['/', '!']).trim_start());
+        comment.is_some_and(|words| !words.starts_with('|') && !words.contains("cargo "))
+    };
+    let wide = text.lines().enumerate().filter(|(_, line)| line.chars().count() > COLUMNS && is_prose(line));
+    wide.map(|(number, _)| format!("{path}:{}: wider than {COLUMNS} columns", number + 1)).collect()
+}
+
 fn leftover_faults(path: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if path.ends_with(".rs") {
@@ -163,7 +184,8 @@ fn path_faults(path: &str, text: &str) -> Vec<String> {
     lines.map(|(number, line)| format!("{path}:{}: {}", number + 1, line.trim())).collect()
 }
 
-/// The model may name types of the library, but neither its modules and functions nor the engine; and nothing else of the kit.
+/// The model may name types of the library, but neither its modules and functions nor the engine; and nothing else of
+/// the kit.
 fn model_faults(path: &str, text: &str) -> Vec<String> {
     let code = code_of(path, text);
     let is_type = |name: &str| name.starts_with(char::is_uppercase) && !["Engine", "Snapshot"].contains(&name);
@@ -224,6 +246,9 @@ fn what_must_not_stay_is_found() {
     assert_eq!(zone_faults("hours/calendar.rs", "use chrono_tz::Tz;\n").len(), 1);
     assert_eq!(zone_faults("hours/zone.rs", "use chrono_tz::Tz;\n"), [""; 0]);
     assert_eq!(length_faults("a.rs", &"\n".repeat(451)).len(), 1);
+    let wide = "word ".repeat(30);
+    assert_eq!(width_faults("a.rs", &format!("    /// {wide}\n")).len(), 1);
+    assert_eq!(width_faults("a.rs", &format!("/// | {wide}|\nlet a = \"{wide}\";\n// {wide}\n")).len(), 1);
     assert_eq!(head_faults("a.rs", "use core::fmt;\n").len(), 1);
     assert_eq!(head_faults("lib.rs", "//! Doc.\n").len(), 1);
     assert_eq!(path_faults("a.rs", "    #[path = \"b.rs\"]\n// #[path\n"), ["a.rs:1: #[path = \"b.rs\"]"]);

@@ -11,8 +11,8 @@ pub struct Step {
     pub at: i64,
     /// What happens.
     pub what: What,
-    /// The agent whom it turned out to be about, by place in [`World::agents`]; [`NOBODY`] if nobody. For the floor, which
-    /// decides nothing itself.
+    /// The agent whom it turned out to be about, by place in [`World::agents`]; [`NOBODY`] if nobody. For the floor,
+    /// which decides nothing itself.
     pub hint: u32,
 }
 

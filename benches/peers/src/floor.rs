@@ -1,5 +1,5 @@
-//! The least that any engine must do: the look-ups of ids, and one read-modify-write of one line of memory for the agent,
-//! the chat and one group. It decides nothing: whom a step is about stands in its hint.
+//! The least that any engine must do: the look-ups of ids, and one read-modify-write of one line of memory for the
+//! agent, the chat and one group. It decides nothing: whom a step is about stands in its hint.
 
 use crate::design::{Design, NOBODY, Step, Verdict, What};
 use crate::rng::mix;

@@ -8,10 +8,11 @@
 //! | [`scan`] | a look at every agent: what one writes first |
 //! | `sqlite` | SQLite in memory, by an indexed join or from a covering index; a feature, on by default |
 //!
-//! [`trace`] makes the events, [`plan`] says which runs there are, [`measure`] plays them, [`callgrind`] counts instructions, [`bounds`] holds counts
-//! to what is committed, [`slowest`] looks for the slowest event of a [`storm`], [`bulk`] times what is done to a whole workspace, [`table`] prints. Every design
-//! but the floor is held to the decisions of the engine by a hash, in every round: nobody gets faster by deciding
-//! something else. Machines differ: believe ratios within one run, and counts.
+//! [`trace`] makes the events, [`plan`] says which runs there are, [`measure`] plays them, [`callgrind`] counts
+//! instructions, [`bounds`] holds counts to what is committed, [`slowest`] looks for the slowest event of a [`storm`],
+//! [`bulk`] times what is done to a whole workspace, [`table`] prints. Every design but the floor is held to the
+//! decisions of the engine by a hash, in every round: nobody gets faster by deciding something else. Machines differ:
+//! believe ratios within one run, and counts.
 
 pub mod args;
 pub mod bounds;

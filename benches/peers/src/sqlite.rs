@@ -1,8 +1,8 @@
 //! SQLite in memory, with indexes and prepared statements: what a switch does that keeps its agents in a table.
 //!
 //! * [`Join`]: the members of a group joined with the agents, sorted, the first taken: the query of `mod_callcenter`.
-//! * [`Covering`]: what the choice asks is kept in every membership, and a partial index holds it in order: the choice is
-//!   one look into the index, a change of load one update of each membership.
+//! * [`Covering`]: what the choice asks is kept in every membership, and a partial index holds it in order: the choice
+//!   is one look into the index, a change of load one update of each membership.
 //!
 //! Everything is in SQLite's favour: no journal, no disk, no locks, the queue's length in a column, one transaction an
 //! event, ids as blobs. Whether an agent may take more is only asked when it can be.

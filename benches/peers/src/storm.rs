@@ -13,7 +13,8 @@ use frontdesk::{
 /// What a kind of event is called.
 pub type Kind = &'static str;
 
-/// All kinds, and whether one is bulk: an event of it costs what it decides, or as much as the group has members and chats.
+/// All kinds, and whether one is bulk: an event of it costs what it decides, or as much as the group has members and
+/// chats.
 pub const KINDS: [(Kind, bool); 11] = [
     ("request", false),
     ("close", false),
@@ -58,8 +59,8 @@ pub struct Happening {
     pub input: (Timestamp, Event),
 }
 
-/// The engine where the storm begins: the trace's agents, some at the night desk too, and its chats. Unlike in the trace,
-/// unanswered chats of an agent who leaves come back.
+/// The engine where the storm begins: the trace's agents, some at the night desk too, and its chats. Unlike in the
+/// trace, unanswered chats of an agent who leaves come back.
 #[must_use]
 pub fn harbour(trace: &Trace) -> Engine {
     let (world, shape) = (&trace.world, &trace.shape);

@@ -19,8 +19,8 @@ pub struct Shape {
     pub each: RangeInclusive<u32>,
     /// Who gets a chat.
     pub strategy: Strategy,
-    /// How many chats wait when the measured part begins, all agents being busy then; 0: as many as happen to, which are
-    /// few.
+    /// How many chats wait when the measured part begins, all agents being busy then; 0: as many as happen to, which
+    /// are few.
     pub waiting: u32,
     /// Whether each request sets a deadline, which its chat ends before.
     pub deadlines: bool,

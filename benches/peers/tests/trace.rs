@@ -38,8 +38,8 @@ fn the_agents() {
     assert!(eight.agents.iter().all(|agent| agent.groups.len() == 8));
 }
 
-/// Time rises, a chat is requested once and closed after that, visitors ask where somebody works, and a change of status
-/// is a change.
+/// Time rises, a chat is requested once and closed after that, visitors ask where somebody works, and a change of
+/// status is a change.
 #[test]
 fn the_steps_make_sense() {
     for waiting in [0, 200] {

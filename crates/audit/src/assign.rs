@@ -1,4 +1,5 @@
-//! What is wrong with an `assign`: where the chat comes from, why, whether the agent may take it, and who is passed over.
+//! What is wrong with an `assign`: where the chat comes from, why, whether the agent may take it, and who is passed
+//! over.
 
 use super::books::{Books, Chat, Place};
 use super::judge::{Verdict, ensure};

@@ -1,5 +1,5 @@
-//! What the auditor writes down: agents, groups and chats as the events and decisions have left them. Nothing in it is told
-//! by the engine.
+//! What the auditor writes down: agents, groups and chats as the events and decisions have left them. Nothing in it is
+//! told by the engine.
 
 use super::order::{Key, Order};
 use alloc::boxed::Box;

@@ -1,7 +1,7 @@
 //! Time: at which instants something may be due, and what time alone changes.
 //!
-//! The list of instants is complete but for orphans, and may hold more than comes to pass. So an instant that is not in it
-//! is one at which nothing can have been decided; and a call whose instant is not in it decides for its event alone.
+//! The list of instants is complete but for orphans, and may hold more than comes to pass. So an instant that is not in
+//! it is one at which nothing can have been decided; and a call whose instant is not in it decides for its event alone.
 
 use super::books::{Books, Chat, Place, Whose, WrapUp};
 use super::{Call, Fault};

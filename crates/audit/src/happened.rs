@@ -1,5 +1,5 @@
-//! What an event does to the books: the event alone, before what is decided for it. What it asks for is owed until it is
-//! decided.
+//! What an event does to the books: the event alone, before what is decided for it. What it asks for is owed until it
+//! is decided.
 
 use super::books::{Agent, Books, Chat, Place, Whose, WrapUp};
 use super::{Call, Fault};

@@ -1,14 +1,16 @@
 #![no_std]
 #![forbid(unsafe_code)]
-//! An auditor for [`frontdesk`]: keeps its own books from the events and decisions of an engine alone, and reports every breach
-//! of the laws that can be seen from there. A host runs it beside the engine, or over an old log.
+//! An auditor for [`frontdesk`]: keeps its own books from the events and decisions of an engine alone, and reports
+//! every breach of the laws that can be seen from there. A host runs it beside the engine, or over an old log.
 //!
-//! It shares the pure [`rules`](frontdesk::rules) and [`hours`](frontdesk::hours) with the engine, and nothing else: no state, no
-//! index, no deadline. So a fault of the engine shows, and so does one of whatever lies between the engine and the log.
+//! It shares the pure [`rules`](frontdesk::rules) and [`hours`](frontdesk::hours) with the engine, and nothing else: no
+//! state, no index, no deadline. So a fault of the engine shows, and so does one of whatever lies between the engine
+//! and the log.
 //!
 //! ```
 //! use frontdesk::{
-//!     Action, AgentId, AgentSettings, ChatId, Decision, Engine, Event, GroupId, Policy, Reason, Source, Status, Timestamp,
+//!     Action, AgentId, AgentSettings, ChatId, Decision, Engine, Event, GroupId, Policy, Reason, Source, Status,
+//!     Timestamp,
 //! };
 //! use frontdesk_audit::{Auditor, Fault, Law};
 //!
@@ -63,15 +65,17 @@
 //! | `widget` | the same mode twice; a mode or reason that is not true; one that changed and is not told, at the end of the call; their order | one that is not told, and changes back in the same call |
 //! | `notice` | notices without cause, to whom did not ask; those that are missing | their order |
 //!
-//! What a deadline ends (needs, tiers, holds, wrap-ups, pace) is in doubt at its very instant while others of that instant
-//! fire; so is, when something can be due at the very instant of an event, which decisions are the event's. In doubt
-//! nothing is reported: a sound engine has no breach, ever. A host that calls at every deadline leaves few doubts.
+//! What a deadline ends (needs, tiers, holds, wrap-ups, pace) is in doubt at its very instant while others of that
+//! instant fire; so is, when something can be due at the very instant of an event, which decisions are the event's. In
+//! doubt nothing is reported: a sound engine has no breach, ever. A host that calls at every deadline leaves few
+//! doubts.
 //!
 //! # What it needs
 //!
-//! Every call from the engine's first on, also those that were refused, and ticks and queries as [`Event::Tick`]. It keeps what is live
-//! and no more. A call costs O(log n) for what it touches, and as much as the engine's own look at the chats in front of a taken
-//! one, or at the free agents in front of a chosen one; settings cost what stands under them.
+//! Every call from the engine's first on, also those that were refused, and ticks and queries as [`Event::Tick`]. It
+//! keeps what is live and no more. A call costs O(log n) for what it touches, and as much as the engine's own look at
+//! the chats in front of a taken one, or at the free agents in front of a chosen one; settings cost what stands under
+//! them.
 //!
 //! The books follow the decisions, right or wrong, as a host does. So one fault may lead to more breaches after it.
 
@@ -105,7 +109,8 @@ use owed::Owed;
 
 /// Watches an engine from outside. See the [crate](self) for what it sees.
 ///
-/// A plain value without clock or side effects: the same calls, the same breaches. It never panics, whatever it is told.
+/// A plain value without clock or side effects: the same calls, the same breaches. It never panics, whatever it is
+/// told.
 #[derive(Clone, Debug, Default)]
 pub struct Auditor {
     books: Books,
@@ -166,7 +171,8 @@ impl Auditor {
         Self::default()
     }
 
-    /// Looks at one call of the engine: the instant and the event it was told, what it answered, and all it decided, in order.
+    /// Looks at one call of the engine: the instant and the event it was told, what it answered, and all it decided, in
+    /// order.
     ///
     /// Returns every breach, in the order in which they show. Of a decision the first fault is told.
     pub fn watch(

@@ -12,7 +12,8 @@ impl Books {
         match decision.action {
             Action::Assign { chat, agent, source } => {
                 self.note_assign(chat, agent, source, reason, call);
-                // A colleague's message resumes a parked chat first, which may make it theirs; then it is a sign of life.
+                // A colleague's message resumes a parked chat first, which may make it theirs; then it is a sign of
+                // life.
                 if event == Some(&Event::AgentMessage { chat, agent }) {
                     self.sign_of_life(agent);
                 }

@@ -91,8 +91,8 @@ impl Books {
         }
     }
 
-    /// An agent who surely could have taken the chat and comes before the one who got it: of a lower tier, or of the same
-    /// and better by the strategy. Who comes first in a line is not known.
+    /// An agent who surely could have taken the chat and comes before the one who got it: of a lower tier, or of the
+    /// same and better by the strategy. Who comes first in a line is not known.
     pub(super) fn passed_agent(&self, id: AgentId, chat: &Chat) -> Option<AgentId> {
         let group_id = chat.group?;
         let group = self.group(group_id)?;

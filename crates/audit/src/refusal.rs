@@ -1,4 +1,5 @@
-//! Whether an event was rightly taken or refused: the first cause that applies, in the order of the contract's list (§3).
+//! Whether an event was rightly taken or refused: the first cause that applies, in the order of the contract's list
+//! (§3).
 
 use super::books::{Books, Chat};
 use frontdesk::hours::{Calendar, check_transitions};

@@ -1,8 +1,8 @@
 //! Who may take what, as far as the books tell: surely, surely not, or maybe.
 //!
 //! Status, leave, work time, hours, presence and cool-downs are judged by the clock of the step. What lasts until its
-//! deadline has fired (needs, tiers, holds, wrap-ups, pace, a group's hours) is in doubt at the very instant at which it
-//! ends, while deadlines of that instant fire.
+//! deadline has fired (needs, tiers, holds, wrap-ups, pace, a group's hours) is in doubt at the very instant at which
+//! it ends, while deadlines of that instant fire.
 
 use super::Hindrance;
 use super::books::{Agent, Books, Chat, Group, Place};
@@ -137,8 +137,8 @@ impl Books {
             return Err(Hindrance::CoolingDown);
         }
         if let Some((holder, until)) = chat.hold.filter(|&(holder, _)| holder != id) {
-            // Given up after its longest wait it is held no more, and may find somebody else on its way; nor is it when the
-            // holder is there no longer by the clock.
+            // Given up after its longest wait it is held no more, and may find somebody else on its way; nor is it when
+            // the holder is there no longer by the clock.
             let given_up = || self.overdue(chat).is_some_and(|(due, _)| due <= self.now);
             let there = || self.agent(holder).is_some_and(|holder| self.is_there(holder, group));
             if self.settled || until != Some(self.now) && !given_up() && there() {

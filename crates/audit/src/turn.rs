@@ -1,7 +1,7 @@
 //! The event's turn: from which decision of a call on it is the event that decides.
 //!
-//! What was due at the instant of an event is decided before it. Where nothing can have been due, all decisions of
-//! that instant are the event's. Where something can, the first that only the event can give shows its turn; and failing
+//! What was due at the instant of an event is decided before it. Where nothing can have been due, all decisions of that
+//! instant are the event's. Where something can, the first that only the event can give shows its turn; and failing
 //! that, the first that would break a law without it.
 
 use frontdesk::{Action, ChatId, Decision, Event, Reason, Source, Target, Timestamp};
@@ -49,8 +49,8 @@ pub(super) fn first_of(event: &Event, at: Timestamp, decisions: &[Decision]) -> 
     found.map(|(index, _)| index)
 }
 
-/// Whether the event can give decisions before one that shows its turn, if any does: what it removes may let others look
-/// for agents first.
+/// Whether the event can give decisions before one that shows its turn, if any does: what it removes may let others
+/// look for agents first.
 pub(super) fn may_come_unseen(event: &Event, shown: Option<usize>) -> bool {
     match event {
         Event::Tick | Event::ChatAccepted { .. } => false,

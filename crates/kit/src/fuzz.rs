@@ -1,5 +1,5 @@
-//! What each fuzz target does with its bytes, as plain functions: whatever they are, nothing may panic, and what is let in is
-//! sound. An input that is too long is cut off, so that none is slow.
+//! What each fuzz target does with its bytes, as plain functions: whatever they are, nothing may panic, and what is let
+//! in is sound. An input that is too long is cut off, so that none is slow.
 
 use crate::oracle::{Clocks, DAY, Minute, timestamp};
 use crate::story::{Bytes, go_on, set_the_stage};
@@ -68,7 +68,8 @@ fn restore(bytes: &[u8]) -> Option<(Engine, &[u8])> {
     Some((engine, rest))
 }
 
-/// A schedule in a zone of the host's or of the build's: against asking the clocks minute by minute, and against itself.
+/// A schedule in a zone of the host's or of the build's: against asking the clocks minute by minute, and against
+/// itself.
 pub fn schedules(bytes: &[u8]) {
     let mut bytes = Bytes::new(bytes);
     let begin = Timestamp::from_micros(bytes.pick(&STRETCHES)).as_micros().div_euclid(60_000_000)
@@ -87,8 +88,8 @@ pub fn schedules(bytes: &[u8]) {
     agrees_with_the_clocks(&schedule, &calendar, &Clocks::ask(begin..end, 26 * 60, by_quarters(clock)));
 }
 
-/// Asks at every quarter of an hour, and at each minute where two in a row differ: tables here have a quarter of an hour
-/// between changes at least, and those of the build days.
+/// Asks at every quarter of an hour, and at each minute where two in a row differ: tables here have a quarter of an
+/// hour between changes at least, and those of the build days.
 fn by_quarters(clock: impl Fn(Minute) -> i32) -> impl Fn(Minute) -> i32 {
     let known = Cell::new((Minute::MIN, None));
     move |minute| {

@@ -1,5 +1,5 @@
-//! What the tests, benchmarks, fuzz targets and examples of frontdesk share. It is never published: the library's own tests
-//! have it as a development dependency, and the hosts in `examples` take from it what they need.
+//! What the tests, benchmarks, fuzz targets and examples of frontdesk share. It is never published: the library's own
+//! tests have it as a development dependency, and the hosts in `examples` take from it what they need.
 //!
 //! | module | what it is | for whom |
 //! | --- | --- | --- |
@@ -17,8 +17,8 @@
 //! | [`rng`] | a small deterministic generator | whatever is random |
 //! | [`size`](mod@size) | how much a test does, and what it did | every test of `VERIFICATION.md` |
 //!
-//! The reference model must not learn from what it judges: it uses the types that cross the boundary of the library and nothing
-//! else of it, nor of this crate. `tests/tidy` holds it to that.
+//! The reference model must not learn from what it judges: it uses the types that cross the boundary of the library and
+//! nothing else of it, nor of this crate. `tests/tidy` holds it to that.
 
 pub mod difference;
 pub mod figures;

@@ -1,7 +1,7 @@
 //! Where the scenarios of the contract lie: pairs of `NAME.jsonl`, the log, and `NAME.expected.jsonl`, all its output.
 //!
-//! Most are in `tests/scenarios`. What the guide shows is kept beside its page in `src/guide`, because the library's package holds that
-//! folder and no test; it is a scenario like any other.
+//! Most are in `tests/scenarios`. What the guide shows is kept beside its page in `src/guide`, because the library's
+//! package holds that folder and no test; it is a scenario like any other.
 
 use std::fs;
 use std::path::{Path, PathBuf};

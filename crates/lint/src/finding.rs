@@ -51,8 +51,8 @@ impl Overflow {
 
 /// What is wrong with a setup, or without effect in it.
 ///
-/// A finding of the default policy itself is told of [`GroupId::DEFAULT`], once, and not of every group that uses it. The groups
-/// that a chat *can reach* are its own and those to which overflow leads from there.
+/// A finding of the default policy itself is told of [`GroupId::DEFAULT`], once, and not of every group that uses it.
+/// The groups that a chat *can reach* are its own and those to which overflow leads from there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case", deny_unknown_fields))]
@@ -83,7 +83,8 @@ pub enum Finding {
         /// The group it leads to.
         to: GroupId,
     },
-    /// Overflow leads to a group that was removed, and so nowhere; a group configured anew under its id does not change that.
+    /// Overflow leads to a group that was removed, and so nowhere; a group configured anew under its id does not change
+    /// that.
     OverflowToRemoved {
         /// The group it leads from.
         group: GroupId,

@@ -1,10 +1,10 @@
 #![no_std]
 #![forbid(unsafe_code)]
-//! A linter for the settings of [`frontdesk`]: what in them makes visitors wait or be turned away, and what has no effect.
-//! The engine takes any settings that make sense by themselves; whether they make sense together is asked here.
+//! A linter for the settings of [`frontdesk`]: what in them makes visitors wait or be turned away, and what has no
+//! effect. The engine takes any settings that make sense by themselves; whether they make sense together is asked here.
 //!
-//! A [`Setup`] gathers the settings from a log, and [`findings`](Setup::findings) is a pure function of it. It reads the needs and
-//! costs that requests name too, so a log with some days of them tells more than the settings alone.
+//! A [`Setup`] gathers the settings from a log, and [`findings`](Setup::findings) is a pure function of it. It reads
+//! the needs and costs that requests name too, so a log with some days of them tells more than the settings alone.
 //!
 //! ```
 //! use core::time::Duration;
@@ -48,8 +48,9 @@
 //!
 //! # What is not
 //!
-//! Whether there are enough agents for what comes, which is a question for a simulation; whether hours and capacities are the ones
-//! that were meant; and what a single event gets wrong by itself, which the engine refuses and the linter passes over.
+//! Whether there are enough agents for what comes, which is a question for a simulation; whether hours and capacities
+//! are the ones that were meant; and what a single event gets wrong by itself, which the engine refuses and the linter
+//! passes over.
 
 extern crate alloc;
 
@@ -73,7 +74,8 @@ use setup::{Group, InForce, Seq};
 
 /// What is wrong with the settings that a log leaves, or without effect in them.
 ///
-/// For settings alone, hand in the events that configure them; the last instant is the one from which hours are looked at.
+/// For settings alone, hand in the events that configure them; the last instant is the one from which hours are looked
+/// at.
 #[must_use]
 pub fn lint<'a>(log: impl IntoIterator<Item = (Timestamp, &'a Event)>) -> Vec<Finding> {
     let mut setup = Setup::new();

@@ -12,8 +12,8 @@ use frontdesk::{
 
 /// The settings of a workspace and what visitors ask of them, gathered event by event; the linter's input.
 ///
-/// It takes the events of a log as the engine does and keeps those that configure something, and what requests ask for. An event
-/// that the engine would refuse for its fields is left out; `limit_reached` alone it cannot know.
+/// It takes the events of a log as the engine does and keeps those that configure something, and what requests ask for.
+/// An event that the engine would refuse for its fields is left out; `limit_reached` alone it cannot know.
 ///
 /// ```
 /// use frontdesk::{AgentId, AgentSettings, Event, GroupId, Policy, Timestamp};

@@ -75,7 +75,8 @@ impl Client {
         self.sequence
     }
 
-    /// Tells what happened, at most [`WINDOW`] events at once; a receipt for each, in their order. They are in the log then.
+    /// Tells what happened, at most [`WINDOW`] events at once; a receipt for each, in their order. They are in the log
+    /// then.
     pub async fn submit(&mut self, events: Vec<Event>) -> Result<Vec<Receipt>, ClientError> {
         if !self.pending.is_empty() {
             return Err(ClientError::Unanswered);

@@ -3,11 +3,11 @@
 use frontdesk::{Decision, Event, EventError, Timestamp};
 use serde::{Deserialize, Serialize};
 
-/// By which rules this build decides: a number that is raised with every release of the library whose changelog tells of a
-/// changed decision.
+/// By which rules this build decides: a number that is raised with every release of the library whose changelog tells
+/// of a changed decision.
 ///
-/// Nodes with different rules do not talk to each other, and a log is replayed only by the rules under which it was written:
-/// other rules would decide anew what has been published.
+/// Nodes with different rules do not talk to each other, and a log is replayed only by the rules under which it was
+/// written: other rules would decide anew what has been published.
 pub const RULES: u32 = 1;
 /// Most items in one entry.
 pub const MAX_ITEMS: usize = 512;
@@ -69,8 +69,8 @@ pub struct Receipt {
     pub first: u32,
     /// How many decisions were made in the call.
     pub count: u32,
-    /// These decisions, those of deadlines that were due among them. `None` if there are more than an answer carries, or
-    /// a retry comes after the outbox has let them go.
+    /// These decisions, those of deadlines that were due among them. `None` if there are more than an answer carries,
+    /// or a retry comes after the outbox has let them go.
     pub decisions: Option<Vec<Decision>>,
 }
 

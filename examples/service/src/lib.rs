@@ -7,7 +7,8 @@
 //!   GET /decisions ◀──┴── outbox (the newest, in memory) ◀─ store ─▶ reader (the older ones)
 //! ```
 //!
-//! One thread owns the engine. What it decides is answered and published after the transaction that holds it is durable.
+//! One thread owns the engine. What it decides is answered and published after the transaction that holds it is
+//! durable.
 
 mod board;
 mod demo;

@@ -1,5 +1,5 @@
-//! Who is known: the groups, the agents, and the chats that wait. The engine answers about an id; the roster knows which
-//! ids there are to ask about.
+//! Who is known: the groups, the agents, and the chats that wait. The engine answers about an id; the roster knows
+//! which ids there are to ask about.
 
 use frontdesk::snapshot::PlaceRecord;
 use frontdesk::{Action, AgentId, ChatId, ChatState, Decision, Engine, Event, GroupId, Snapshot, Timestamp};

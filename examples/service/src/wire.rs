@@ -1,7 +1,7 @@
 //! What a host posts: one `{"event": …}` or a list of such, each as a line of a log in the contract.
 //!
-//! Serde alone reads more than the contract's wire: fields as a list in their order, and `{"tick": null}`. Here both are
-//! errors.
+//! Serde alone reads more than the contract's wire: fields as a list in their order, and `{"tick": null}`. Here both
+//! are errors.
 
 use crate::fault::Fault;
 use frontdesk::{Event, Timestamp};

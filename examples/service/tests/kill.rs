@@ -1,10 +1,12 @@
 //! The service is killed under load, again and again, and nothing that it said is undone.
 //!
-//! Each round several clients post under keys, over and over until they have an answer, while readers follow the decisions.
-//! At a moment drawn by chance the process gets SIGKILL. It is started again, now and then killed once more while it starts, and then:
+//! Each round several clients post under keys, over and over until they have an answer, while readers follow the
+//! decisions. At a moment drawn by chance the process gets SIGKILL. It is started again, now and then killed once more
+//! while it starts, and then:
 //!
 //! * every event that was answered stands in the log, once, and its answer can be had again by its key;
-//! * whoever was left without an answer posts again under the same key: no row of the log is anybody else's, or nobody's;
+//! * whoever was left without an answer posts again under the same key: no row of the log is anybody else's, or
+//!   nobody's;
 //! * every decision that any reader ever saw under an index is the one that stands under it;
 //! * the decisions and the state are what a replay of the log from nothing gives.
 //!

@@ -1,4 +1,5 @@
-//! The statistics by themselves: intervals hold what they promise, and a paired difference is sharper than two intervals.
+//! The statistics by themselves: intervals hold what they promise, and a paired difference is sharper than two
+//! intervals.
 
 use frontdesk_simulator::figures::distribution::Waits;
 use frontdesk_simulator::figures::interval::Ratio;

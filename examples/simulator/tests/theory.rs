@@ -1,7 +1,8 @@
-//! The simulator against queueing theory: Erlang, Palm and Cobham, within the run's own confidence interval; and a centre with
-//! an error of one, which must be found out.
+//! The simulator against queueing theory: Erlang, Palm and Cobham, within the run's own confidence interval; and a
+//! centre with an error of one, which must be found out.
 //!
-//! `FRONTDESK_SIMULATOR_DAYS=400 cargo test --release -p frontdesk-simulator --test theory -- --nocapture` plays longer.
+//! `FRONTDESK_SIMULATOR_DAYS=400 cargo test --release -p frontdesk-simulator --test theory -- --nocapture` plays
+//! longer.
 
 mod support;
 

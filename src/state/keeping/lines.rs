@@ -241,7 +241,8 @@ impl Standee<'_> {
         let same_line = now.line == member.stands.map(|place| place.kind);
         let to_the_end = goes_to_the_end(strategy, self.moved);
         // A rank that depends on the load goes to the end with every change of it; so if nothing takes them there, a
-        // change of load leaves the rank as it is. Without such a change, tier and strategy may be others than they were.
+        // change of load leaves the rank as it is. Without such a change, tier and strategy may be others than they
+        // were.
         if same_line && (now.line.is_none() || self.moved != Moved::No && !to_the_end) {
             return;
         }

@@ -98,9 +98,9 @@ impl Keeper {
         self.state.set_due(Due::SlowAnswer(slot), at);
     }
 
-    /// Nobody is there. An orphan's time counts from the later of when somebody was last there and when the chat began to wait. For all
-    /// that waited when the last agent went that is one instant: the queue's alarm, so that coming and going costs
-    /// nothing for each of them.
+    /// Nobody is there. An orphan's time counts from the later of when somebody was last there and when the chat began
+    /// to wait. For all that waited when the last agent went that is one instant: the queue's alarm, so that coming and
+    /// going costs nothing for each of them.
     fn plan_orphan(&mut self, chat: ChatSlot, group_slot: GroupSlot, since: Option<Timestamp>) {
         let group = &self.groups[group_slot];
         let since = since.filter(|&since| orphaned_alone(group.there, group.absent_since, since));

@@ -242,8 +242,8 @@ fn strategies() -> Small {
     }
 }
 
-/// Two helpers, clocked out, and two chats that wait for them. Ben was registered first and joined last, and has never been
-/// online; nor has Ana, or she was once.
+/// Two helpers, clocked out, and two chats that wait for them. Ben was registered first and joined last, and has never
+/// been online; nor has Ana, or she was once.
 fn helpers(ana_was_online: bool) -> Small {
     let slow = Policy { slow_answer: Some(SECOND), ..plain() };
     let limited = Policy { per_agent: Some(1), ..slow.clone() };

@@ -1,5 +1,5 @@
-//! What looks true and is not: decisions whose reason fits the event, or the settings, but for one thing. And what the auditor
-//! leaves alone, because it cannot know.
+//! What looks true and is not: decisions whose reason fits the event, or the settings, but for one thing. And what the
+//! auditor leaves alone, because it cannot know.
 
 use crate::desk::{
     ANA, BACK, BEN, DESK, agent, ask, chat, decide, follow, give, online, open, second, seconds, sound, spoilt, story,
@@ -180,8 +180,8 @@ fn a_hold_that_goes_on() {
     assert!(faults.contains(&Fault::MayNotTake { chat: chat(2), agent: BEN, why }), "{faults:?}");
 }
 
-/// When Ben's acceptance is over the chat goes to Cleo, who holds nothing, and not to Ana in wrap-up. At the very instant
-/// at which the wrap-up ends too it may have been the other way round, and nothing is said.
+/// When Ben's acceptance is over the chat goes to Cleo, who holds nothing, and not to Ana in wrap-up. At the very
+/// instant at which the wrap-up ends too it may have been the other way round, and nothing is said.
 #[test]
 fn a_load_in_doubt() {
     let spoilt_with = |wrap_up| {
@@ -243,7 +243,8 @@ fn a_wrap_up_whose_group_is_removed() {
     assert!(faults.contains(&Fault::MayNotTake { chat: chat(3), agent: ANA, why: full }), "{faults:?}");
 }
 
-/// At the instant at which a group is removed a chat overflows to it: who takes that one there takes it before the event.
+/// At the instant at which a group is removed a chat overflows to it: who takes that one there takes it before the
+/// event.
 #[test]
 fn a_removal_at_the_instant_of_an_overflow() {
     let leads =

@@ -4,8 +4,8 @@ use crate::desk::{ANA, BEN, DESK, agent, chat, online, second, seconds, waits};
 use frontdesk::{ChatRequest, Engine, Event, Pace, Policy, Relaxation};
 use frontdesk_audit::Auditor;
 
-/// A shift in which everything is used and everything ends: chats with needs and holds, declined, accepted, parked, closed into
-/// wrap-ups; agents who come and are dismissed.
+/// A shift in which everything is used and everything ends: chats with needs and holds, declined, accepted, parked,
+/// closed into wrap-ups; agents who come and are dismissed.
 fn shift(begin: i64, first: u64) -> Vec<(i64, Event)> {
     let able = |settings: &mut frontdesk::AgentSettings| {
         settings.pace = Some(Pace { chats: 2, per: seconds(5) });

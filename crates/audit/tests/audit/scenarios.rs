@@ -30,8 +30,8 @@ fn no_scenario_breaks_a_law() {
     assert!(breaches.is_empty(), "{}", breaches.join("\n"));
 }
 
-/// An old log and its output lines, read back: nothing of the engine but what it wrote. Only which lines answer which event
-/// is asked of it, since an output does not say.
+/// An old log and its output lines, read back: nothing of the engine but what it wrote. Only which lines answer which
+/// event is asked of it, since an output does not say.
 #[test]
 fn no_committed_output_breaks_a_law() {
     let (mut breaches, mut read) = (Vec::new(), 0);
@@ -69,8 +69,8 @@ fn no_committed_output_breaks_a_law() {
     assert!(read > 1_000, "the outputs hold decisions: {read}");
 }
 
-/// What `replay --audit` prints: of a log that an engine plays nothing, of one that holds its output what is wrong in it, with
-/// the log's names.
+/// What `replay --audit` prints: of a log that an engine plays nothing, of one that holds its output what is wrong in
+/// it, with the log's names.
 #[test]
 fn a_log_with_its_output_is_judged_by_it() {
     let at = r#""at": "2026-06-01T09:00:00Z""#;

@@ -1,5 +1,5 @@
-//! Stories in which the auditor could easily be wrong: several things of one instant, and what lasts until something else ends.
-//! Random worlds come to each of them once in millions of events.
+//! Stories in which the auditor could easily be wrong: several things of one instant, and what lasts until something
+//! else ends. Random worlds come to each of them once in millions of events.
 
 use crate::desk::{ANA, BACK, BEN, DESK, agent, ask, chat, online, open, seconds, sound, story, waits};
 use frontdesk::{
@@ -21,8 +21,8 @@ fn given(decisions: &[frontdesk::Decision], number: u64, to: frontdesk::AgentId,
     decisions.iter().any(|decision| decision.action == assign)
 }
 
-/// Ben writes in a chat that Ana parked and cannot resume: it comes back, to Ben himself, and then his message is a sign of
-/// his life. He does not go offline.
+/// Ben writes in a chat that Ana parked and cannot resume: it comes back, to Ben himself, and then his message is a
+/// sign of his life. He does not go offline.
 #[test]
 fn a_message_that_brings_a_parked_chat_to_its_writer() {
     let returns = Policy { when_resumed_full: WhenResumedFull::Return, ..waits() };

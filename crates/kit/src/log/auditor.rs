@@ -1,7 +1,7 @@
 //! Audits a log: its lines in, every breach of a law out, with the log's names.
 //!
-//! Output lines may stand in the log, each after the line that it answers: then it is they that are judged, and nothing is asked
-//! of an engine. As long as there are none, an engine plays the log, and its decisions are judged.
+//! Output lines may stand in the log, each after the line that it answers: then it is they that are judged, and nothing
+//! is asked of an engine. As long as there are none, an engine plays the log, and its decisions are judged.
 
 use super::line::{Input, Line, Unreadable};
 use super::names::Directory;

@@ -26,7 +26,8 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The id of a name, as the text that stands for an id in JSON. A name that looks like a number is a name like any other.
+    /// The id of a name, as the text that stands for an id in JSON. A name that looks like a number is a name like any
+    /// other.
     pub fn id(&mut self, kind: Kind, name: &str) -> String {
         if kind == Kind::Group && name == DEFAULT {
             return GroupId::DEFAULT.to_string();

@@ -6,7 +6,8 @@ use serde_json::Value;
 
 /// One place: in which event (query, decision), on which path of fields, what kind of name.
 ///
-/// [`ANY`] stands for every event; `[]` after a field for each element of its list; the empty path for the value itself.
+/// [`ANY`] stands for every event; `[]` after a field for each element of its list; the empty path for the value
+/// itself.
 pub type Place = (&'static str, &'static str, Kind);
 
 /// In every event.

@@ -4,9 +4,9 @@
 //! alone. Where it and the engine differ, the contract decides.
 //!
 //! Read on in this order: `facts` (§5, §6: who is there, who may take), `timed` (rank, needs, tiers, wrap-up, pace:
-//! part two), `lines` (§6: who is first), `ways` (§7: what becomes of a chat), `parked` (F7), `requests` (§7: the door),
-//! `deadlines` (§1), `events` and `setup` (§3), `refusals` (§3), `views` and
-//! `explain` with `until` (§4, §8); `hours` is §5. `essence` is for those who search.
+//! part two), `lines` (§6: who is first), `ways` (§7: what becomes of a chat), `parked` (F7), `requests` (§7: the
+//! door), `deadlines` (§1), `events` and `setup` (§3), `refusals` (§3), `views` and `explain` with `until` (§4, §8);
+//! `hours` is §5. `essence` is for those who search.
 
 mod deadlines;
 mod essence;

@@ -1,8 +1,9 @@
 //! Bytes as a story: any string of bytes is a list of events, and when they come. Random worlds are random bytes, and a
 //! fuzzer changes them as it likes.
 //!
-//! Few ids and few delays, so that they meet; some values that are refused. An event looks at the engine, so that owners
-//! answer their own chats and clocks stop exactly on a deadline. After the last byte everything is 0: a tick, now.
+//! Few ids and few delays, so that they meet; some values that are refused. An event looks at the engine, so that
+//! owners answer their own chats and clocks stop exactly on a deadline. After the last byte everything is 0: a tick,
+//! now.
 
 mod settings;
 
@@ -226,7 +227,8 @@ pub struct Line {
     pub decisions: Vec<Decision>,
 }
 
-/// The next line of the story, told to the engine. After every call, also those that only fire what is due, `watch` looks.
+/// The next line of the story, told to the engine. After every call, also those that only fire what is due, `watch`
+/// looks.
 pub fn go_on<E>(
     engine: &mut Engine,
     bytes: &mut Bytes,

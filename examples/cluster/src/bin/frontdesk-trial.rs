@@ -1,5 +1,5 @@
-//! A trial of a group of three processes: a steady load, then the leader is killed again and again under it, then one node
-//! is wiped. At the end a judge replays the log and compares. `frontdesk-trial --help` says what can be set.
+//! A trial of a group of three processes: a steady load, then the leader is killed again and again under it, then one
+//! node is wiped. At the end a judge replays the log and compares. `frontdesk-trial --help` says what can be set.
 
 use clap::Parser;
 use frontdesk_cluster::client::Client;

@@ -60,7 +60,8 @@ impl Replica {
         self.progress.subscribe()
     }
 
-    /// A panic under the lock is a bug, and ends the node (`node::end_on_panic`): nobody comes to see what it left behind.
+    /// A panic under the lock is a bug, and ends the node (`node::end_on_panic`): nobody comes to see what it left
+    /// behind.
     fn lock(&self) -> MutexGuard<'_, Image> {
         self.image.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::VecDeque;
 
-/// How many decisions are kept for readers at least. An entry is let go as a whole, once so many came after it: who keeps up
-/// loses nothing, however much one entry decides. Who falls further behind is told so, and begins where the outbox does.
+/// How many decisions are kept for readers at least. An entry is let go as a whole, once so many came after it: who
+/// keeps up loses nothing, however much one entry decides. Who falls further behind is told so, and begins where the
+/// outbox does.
 pub const KEPT: usize = 16_384;
 
 /// The place of a decision. No two decisions ever have the same, on whatever node one asks.

@@ -13,8 +13,8 @@ use tokio_util::codec::{Framed, LengthDelimitedCodec};
 /// Longest frame. Entries for a follower stay below 5 MiB, a piece of a snapshot below 2.
 pub const MAX_FRAME: usize = 16 * 1024 * 1024;
 
-/// What this build says first on each connection, and what it expects to hear: nodes that would decide differently must not
-/// be one group. `wire` is raised whenever a message or an entry changes its form.
+/// What this build says first on each connection, and what it expects to hear: nodes that would decide differently must
+/// not be one group. `wire` is raised whenever a message or an entry changes its form.
 const HELLO: Hello = Hello { mark: *b"frontdesk cluster", wire: 1, rules: RULES };
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]

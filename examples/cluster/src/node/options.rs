@@ -28,11 +28,13 @@ pub struct Options {
     /// The folder for log, vote and snapshot.
     #[arg(long)]
     pub data: PathBuf,
-    /// Found a new group. Without it a node with an empty folder joins: it takes part in elections once it has caught up.
+    /// Found a new group. Without it a node with an empty folder joins: it takes part in elections once it has caught
+    /// up.
     #[arg(long)]
     pub new: bool,
-    /// Milliseconds between signs of life of the leader. After 10 to 16 of them without one an election begins: openraft
-    /// waits for a lease of 8, and for 2 to 8 more, drawn anew at each start. Its clock ticks once in one and a half.
+    /// Milliseconds between signs of life of the leader. After 10 to 16 of them without one an election begins:
+    /// openraft waits for a lease of 8, and for 2 to 8 more, drawn anew at each start. Its clock ticks once in one and
+    /// a half.
     #[arg(long, default_value_t = 50, value_parser = clap::value_parser!(u64).range(10..=60_000))]
     pub heartbeat_ms: u64,
     /// Make a snapshot after so many entries.

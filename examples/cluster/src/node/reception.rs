@@ -73,7 +73,8 @@ impl Reception {
         }
     }
 
-    /// The answers to a retry whose events were all done. It need not go through the log again, and any node may say it.
+    /// The answers to a retry whose events were all done. It need not go through the log again, and any node may say
+    /// it.
     fn recall(&self, items: &[Item]) -> Option<Vec<Answer>> {
         let recall = |item: &Item| match *item {
             Item::Open => None,

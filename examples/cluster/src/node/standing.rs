@@ -1,9 +1,9 @@
 //! How far a node belongs to its group.
 //!
-//! Raft trusts a node to remember what it acknowledged and for whom it voted. One whose disk was wiped does not, and as if
-//! nothing had happened it would vote for anybody, also for a candidate that lacks what it had acknowledged before. So
-//! it does not answer Raft at all before the others have put it out of the group and in again, as a learner; and it is
-//! given back its vote when it has caught up.
+//! Raft trusts a node to remember what it acknowledged and for whom it voted. One whose disk was wiped does not, and as
+//! if nothing had happened it would vote for anybody, also for a candidate that lacks what it had acknowledged before.
+//! So it does not answer Raft at all before the others have put it out of the group and in again, as a learner; and it
+//! is given back its vote when it has caught up.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -147,8 +147,8 @@ impl Store {
         (first.max(begin), end.min(known.last.map_or(0, |last| last.index)))
     }
 
-    /// Whether the disk has to wait with a purge: openraft 0.9 asks for it as soon as it has handed over a snapshot to be
-    /// installed. If the node ended before that is kept, it would have lost what it once acknowledged.
+    /// Whether the disk has to wait with a purge: openraft 0.9 asks for it as soon as it has handed over a snapshot to
+    /// be installed. If the node ended before that is kept, it would have lost what it once acknowledged.
     fn owes(&self, upto: LogId) -> bool {
         let known = self.known();
         let covered = known.snapshot.as_ref().and_then(|snapshot| snapshot.meta.last_log_id);

@@ -74,7 +74,8 @@ fn run(disk: &Disk, mut waiting: mpsc::Receiver<Job>) {
         for job in jobs.drain(..) {
             answer(job, result.as_ref().copied());
         }
-        // After a failed write nobody knows what the disk holds: whoever writes next must not be told that it went well.
+        // After a failed write nobody knows what the disk holds: whoever writes next must not be told that it went
+        // well.
         if result.is_err() {
             return;
         }

@@ -158,8 +158,8 @@ impl Group {
         timeout(STATUS_WITHIN * if hash { 20 } else { 1 }, ask).await.ok()?.ok()
     }
 
-    /// Waits until some node leads, by its own word and that of so many others that it is a majority: a leader that comes
-    /// back from the dead takes itself for one until it hears of its successor.
+    /// Waits until some node leads, by its own word and that of so many others that it is a majority: a leader that
+    /// comes back from the dead takes itself for one until it hears of its successor.
     pub async fn leader(&self, within: Duration) -> Result<NodeId, TrialError> {
         let deadline = Instant::now() + within;
         while Instant::now() < deadline {

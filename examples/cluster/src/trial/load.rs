@@ -60,8 +60,8 @@ impl Load {
         Self { directory: directory.clone(), seed, stop, arrivals, clients }
     }
 
-    /// When the first answer came from another node than this one to what was told after an instant, if one has. An answer
-    /// to what was told before counts for nothing: any node may have it in its memory.
+    /// When the first answer came from another node than this one to what was told after an instant, if one has. An
+    /// answer to what was told before counts for nothing: any node may have it in its memory.
     pub fn answered_by_another(&self, than: NodeId, after: Instant) -> Option<Instant> {
         let arrivals = self.arrivals.lock().unwrap_or_else(PoisonError::into_inner);
         let late = arrivals.iter().rev().take_while(|arrival| arrival.at > after);
@@ -70,8 +70,8 @@ impl Load {
         late.filter(told_since).filter(by_another).last().map(|arrival| arrival.at)
     }
 
-    /// Lets all clients wait for their last answer, and end, and sends all agents home; every event that was acknowledged,
-    /// and every answer of the clients.
+    /// Lets all clients wait for their last answer, and end, and sends all agents home; every event that was
+    /// acknowledged, and every answer of the clients.
     pub async fn stop(self) -> Result<(Vec<Acknowledged>, Vec<Arrival>), TrialError> {
         self.stop.store(true, Ordering::SeqCst);
         let arrivals = Arc::clone(&self.arrivals);

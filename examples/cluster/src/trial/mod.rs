@@ -1,4 +1,5 @@
-//! A trial of a real group: processes that are killed, stopped and wiped under load, and a judge who was there all the time.
+//! A trial of a real group: processes that are killed, stopped and wiped under load, and a judge who was there all the
+//! time.
 
 mod failover;
 mod figures;

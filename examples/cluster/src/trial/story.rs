@@ -41,8 +41,8 @@ pub fn setting() -> Vec<Event> {
     groups.chain(agents).chain(online).collect()
 }
 
-/// The end of the day: everybody goes home. A chat that nobody accepts would be offered from one to the next for ever, and
-/// time would go on deciding.
+/// The end of the day: everybody goes home. A chat that nobody accepts would be offered from one to the next for ever,
+/// and time would go on deciding.
 pub fn closing() -> Vec<Event> {
     (1..=AGENTS).map(|agent| Event::status(agent.into(), Status::Offline)).collect()
 }

@@ -1,4 +1,5 @@
-//! A node that stands still for a while (SIGSTOP) and goes on: as a follower it catches up, as a leader it is succeeded.
+//! A node that stands still for a while (SIGSTOP) and goes on: as a follower it catches up, as a leader it is
+//! succeeded.
 
 use crate::{PATIENCE, alone, found, set_up};
 use frontdesk_cluster::trial::{Load, Witness, judge};

@@ -1,4 +1,5 @@
-//! Noise on the port, a message for somebody else, and a program built otherwise: each is refused, and the node goes on.
+//! Noise on the port, a message for somebody else, and a program built otherwise: each is refused, and the node goes
+//! on.
 
 use crate::{alone, found, set_up};
 use frontdesk_cluster::net::{Connection, MAX_FRAME, Request, Response};

@@ -1,7 +1,7 @@
 //! The durable log: what is kept, and the one set of questions that both databases answer.
 //!
-//! One row of `log` is an event that was taken, or a tick that decided something. `decisions` is the outbox. Whoever writes
-//! holds an epoch: each start takes the next one, and an append under an older one fails.
+//! One row of `log` is an event that was taken, or a tick that decided something. `decisions` is the outbox. Whoever
+//! writes holds an epoch: each start takes the next one, and an append under an older one fails.
 
 mod postgres;
 mod schema;

@@ -1,8 +1,8 @@
 //! The one thread that owns the engine and writes the log.
 //!
 //! It takes what waits in the queue, hands it to the engine, writes events, decisions and keys in one transaction, and
-//! only then answers and publishes. If that fails the engine is ahead of the log: it is thrown away, and comes back from
-//! the store.
+//! only then answers and publishes. If that fails the engine is ahead of the log: it is thrown away, and comes back
+//! from the store.
 
 mod turn;
 mod work;

@@ -1,7 +1,7 @@
 //! Confidence intervals of ratios of sums over days, and of their differences on the same days.
 //!
-//! The days are as good as independent. A ratio's error is that of its residuals, day by day; the error of a difference is that
-//! of the residuals' differences, so that what a busy day does to both variants cancels out.
+//! The days are as good as independent. A ratio's error is that of its residuals, day by day; the error of a difference
+//! is that of the residuals' differences, so that what a busy day does to both variants cancels out.
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 

@@ -1,6 +1,7 @@
 //! Figures of runs, with confidence intervals over days, and the differences between variants on the same days.
 //!
-//! [`interval`] is the statistics, [`measure`] what is measured, [`distribution`] the waits, [`day`] what varies over the day.
+//! [`interval`] is the statistics, [`measure`] what is measured, [`distribution`] the waits, [`day`] what varies over
+//! the day.
 
 pub mod day;
 pub mod distribution;

@@ -1,5 +1,5 @@
-//! Plans: who asks, who answers, and what is to be compared. Written in TOML; policies, agents and hours are those of the
-//! contract's wire, with names for ids and ranges of days.
+//! Plans: who asks, who answers, and what is to be compared. Written in TOML; policies, agents and hours are those of
+//! the contract's wire, with names for ids and ranges of days.
 //!
 //! [`centre`] is what a plan comes to for one variant, [`Length`] how long something takes.
 

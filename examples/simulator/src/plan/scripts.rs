@@ -11,8 +11,8 @@ use crate::world::event_log::EventLog;
 use frontdesk::{AgentId, Event, Policy, Timestamp};
 use serde_json::Value;
 
-/// Settings and what agents did. A change of a group or an agent changes every event that sets it up; whoever was removed
-/// does nothing.
+/// Settings and what agents did. A change of a group or an agent changes every event that sets it up; whoever was
+/// removed does nothing.
 pub fn of_log(log: &EventLog, names: &Names, draft: &Draft) -> Result<Vec<(Timestamp, Event)>, PlanError> {
     // Ids of agents are the log's, so that of somebody behind a removed one is not their place in the draft.
     let place = |agent: AgentId| {

@@ -1,7 +1,7 @@
 //! The report: one HTML file with its plots, and a text for the terminal.
 //!
-//! [`headline`] puts the answer into words, [`settings`] says what is doubtful in the plan, [`html`] is the page, [`text`] the table for a terminal; the plots have a file for
-//! each family.
+//! [`headline`] puts the answer into words, [`settings`] says what is doubtful in the plan, [`html`] is the page,
+//! [`text`] the table for a terminal; the plots have a file for each family.
 
 mod bars;
 pub mod headline;

@@ -1,6 +1,7 @@
 //! A run: the customers of a plan meet the engine, day after day.
 //!
-//! Things happen in the order of their instants; the engine alone decides who gets whom. What came of it is a [`Ledger`].
+//! Things happen in the order of their instants; the engine alone decides who gets whom. What came of it is a
+//! [`Ledger`].
 
 mod agenda;
 mod chats;

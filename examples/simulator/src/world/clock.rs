@@ -9,8 +9,8 @@ pub const SECOND: i64 = 1_000_000;
 /// How many bins a day has, of five minutes of the clock each.
 pub const BINS: usize = 288;
 
-/// The instant, in microseconds, at which the clocks of a zone show this; after a gap if they never do, the first time if
-/// they do so twice.
+/// The instant, in microseconds, at which the clocks of a zone show this; after a gap if they never do, the first time
+/// if they do so twice.
 #[must_use]
 pub fn instant(zone: Tz, local: NaiveDateTime) -> i64 {
     // No gap is longer than a day and some hours: Apia skipped one.

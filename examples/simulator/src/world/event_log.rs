@@ -1,5 +1,5 @@
-//! A log of the contract's events, one JSON object a line: its settings and what its agents did are played again as they were,
-//! its chats become customers.
+//! A log of the contract's events, one JSON object a line: its settings and what its agents did are played again as
+//! they were, its chats become customers.
 
 use super::customers::Customer;
 use super::patience::Patience;

@@ -1,4 +1,5 @@
-//! How long customers would have waited who were answered before they gave up: the estimator of Kaplan and Meier (1958).
+//! How long customers would have waited who were answered before they gave up: the estimator of Kaplan and Meier
+//! (1958).
 
 use rand_chacha::ChaCha8Rng;
 
