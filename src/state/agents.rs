@@ -172,12 +172,12 @@ impl Agent {
     }
 
     /// Whether a change of what they carry matters to one of their groups beyond their room.
-    pub(crate) fn weighs_somewhere(&self) -> bool {
+    pub(super) fn weighs_somewhere(&self) -> bool {
         self.weighing > 0
     }
 
     /// Whether they are told of missed chats and tickets by mail: they asked for it, and are offline or invisible.
-    pub(crate) fn is_mailed(&self) -> bool {
+    pub(super) fn is_mailed(&self) -> bool {
         self.emails_missed && matches!(self.status, Status::Offline | Status::Invisible)
     }
 

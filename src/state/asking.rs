@@ -42,7 +42,7 @@ impl State {
     }
 
     /// Whether a group judges its agents by their devices.
-    pub(crate) fn is_by_presence(&self, group: GroupSlot) -> bool {
+    pub(super) fn is_by_presence(&self, group: GroupSlot) -> bool {
         matches!(self.settings(group).policy.availability, Availability::Presence(_))
     }
 
@@ -60,7 +60,7 @@ impl State {
 
     /// Until when the agent may not be given a chat that waits in this group, or is about to, because of a cool-down.
     #[inline]
-    pub(crate) fn cooling_until(&self, chat: ChatSlot, agent: AgentSlot, group: GroupSlot) -> Option<Until> {
+    pub(super) fn cooling_until(&self, chat: ChatSlot, agent: AgentSlot, group: GroupSlot) -> Option<Until> {
         let cool_downs = &self.chats[chat].rare.cool_downs;
         if cool_downs.is_empty() {
             return None;
@@ -93,7 +93,7 @@ impl State {
     }
 
     /// A reference to a group that does not mean another one that gets the same slot or id later.
-    pub(crate) fn refer(&self, group: GroupSlot) -> GroupRef {
+    pub(super) fn refer(&self, group: GroupSlot) -> GroupRef {
         GroupRef { slot: group, seq: self.groups[group].seq }
     }
 
@@ -139,7 +139,7 @@ impl State {
 
     /// Sorts agents into the order in which they look for chats and enter lines, each once: by their last log-in, those
     /// who are invisible after all others.
-    pub(crate) fn sort_to_look(&self, agents: &mut Vec<AgentSlot>) {
+    pub(super) fn sort_to_look(&self, agents: &mut Vec<AgentSlot>) {
         agents.sort_unstable_by_key(|&agent| self.agents[agent].look_order());
         agents.dedup();
     }

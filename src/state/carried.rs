@@ -67,7 +67,7 @@ impl Carried {
     }
 
     /// What they carry of a group's chats.
-    pub(crate) fn load_of(&self, group: GroupSlot) -> u64 {
+    pub(super) fn load_of(&self, group: GroupSlot) -> u64 {
         self.find(group).map_or(0, |index| self.by_group[index].share.load)
     }
 

@@ -320,7 +320,7 @@ impl Chat {
 
     /// Whether it has ended and only counts as load.
     #[inline]
-    pub(crate) fn has_ended(&self) -> bool {
+    pub(super) fn has_ended(&self) -> bool {
         matches!(self.whereabouts, Whereabouts::At(Place::WrapUp { .. }))
     }
 

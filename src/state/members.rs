@@ -42,7 +42,7 @@ impl Member {
     }
 
     /// Whether they are there for the group.
-    pub(crate) fn is_there(&self) -> bool {
+    pub(super) fn is_there(&self) -> bool {
         self.there
     }
 }

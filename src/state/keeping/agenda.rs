@@ -65,7 +65,7 @@ impl Agenda {
 
 impl Keeper {
     /// The agent will look for chats at the end of the step.
-    pub(crate) fn will_look(&mut self, agent: AgentSlot) {
+    pub(super) fn will_look(&mut self, agent: AgentSlot) {
         self.agenda.will_look(agent);
     }
 

@@ -8,7 +8,7 @@ use crate::state::{AgentSlot, ChatSlot, Holding};
 
 impl Keeper {
     /// Judges whether the owner holds the chat.
-    pub(crate) fn judge_holding(&mut self, chat: ChatSlot) {
+    pub(super) fn judge_holding(&mut self, chat: ChatSlot) {
         let held = self.holds(chat);
         if let Some(holding) = self.state.chats[chat].holding_mut() {
             holding.held = held;

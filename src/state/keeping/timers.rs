@@ -174,7 +174,7 @@ impl Keeper {
     }
 
     /// Plans the next edge of an agent's hours, or when to look for it again.
-    pub(crate) fn plan_shift(&mut self, slot: AgentSlot) {
+    pub(super) fn plan_shift(&mut self, slot: AgentSlot) {
         let now = self.now;
         let (mut ends, mut starts) = (None, None);
         if let Some(shift) = &mut self.state.agents[slot].shift {
