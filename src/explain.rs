@@ -18,8 +18,9 @@ impl Engine {
     /// For each member of the chat's group, in the order in which the strategy would choose: that they may take it
     /// now, or every obstacle they have. `None` if the chat is not live.
     ///
-    /// Under `round_robin` and `in_order` all members stand in the order of joining. Otherwise those with room come
-    /// in the order of their line and the others after them, in the order of joining.
+    /// Under `in_order` all members come tier by tier, in the order of joining; under `round_robin` likewise, beginning
+    /// after the member who was chosen last. Otherwise those with room come in the order of their line and the others
+    /// after them, in the order of joining.
     #[must_use]
     pub fn explain(&self, chat: ChatId) -> Option<Explanation> {
         let slot = self.state().live_chat(chat)?;

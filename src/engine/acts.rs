@@ -5,7 +5,7 @@
 
 use crate::ids::ChatId;
 use crate::model::{About, Action, Decision, Reason, RejectCause, Source, Status};
-use crate::state::{AgentSlot, Arrival, ChatSlot, Given, GroupSlot, Holding, Keeper, Loose, Place};
+use crate::state::{AgentSlot, Arrival, ChatSlot, Given, GroupSlot, Keeper, Loose, Place};
 use alloc::vec::Vec;
 use core::ops::{Deref, DerefMut};
 
@@ -45,6 +45,9 @@ impl<'a> Acts<'a> {
     }
 
     /// Gives a chat on its way to the agent. A claimed chat is accepted; any other is not.
+    ///
+    /// The reason and the source are more than words here: a chat that was [`Requested`](Reason::Requested) for this
+    /// agent counts neither for the round nor for their pace.
     pub(super) fn assign(&mut self, chat: impl Into<Loose>, agent: AgentSlot, source: Source, reason: Reason) {
         let loose = chat.into();
         let action = Action::Assign { chat: self.chats[loose.chat()].id, agent: self.agents[agent].id, source };
@@ -78,10 +81,11 @@ impl<'a> Acts<'a> {
     }
 
     /// Takes the chat from its owner.
-    pub(super) fn withdraw(&mut self, chat: ChatSlot, holding: Holding, reason: Reason) -> Loose {
-        let (loose, released) = self.keeper.release(chat, holding);
+    pub(super) fn withdraw(&mut self, chat: ChatSlot, reason: Reason) -> Loose {
+        // The no-reply timer of the owner runs on: a chat that is taken answers nobody, only its end does.
+        let (loose, released) = self.keeper.release(chat);
         self.keeper.stand_without(released);
-        let action = Action::Withdraw { chat: self.chats[chat].id, agent: self.agents[holding.agent].id };
+        let action = Action::Withdraw { chat: self.chats[chat].id, agent: self.agents[released.agent].id };
         self.decide(action, reason);
         loose
     }

@@ -20,8 +20,11 @@ impl Step<'_> {
         self.judge_by_the_clock();
         while let Some((_, due)) = self.first_due().filter(|&(next, _)| next == at) {
             self.fired(due);
-            self.fire(due);
-            self.settle();
+            // What was only a look for the next edge of somebody's hours is no step: nothing may come of it, not even
+            // that those who look do so earlier.
+            if self.fire(due) {
+                self.settle();
+            }
         }
         // Widgets are reported once for the instant: what changes and changes back within it was never shown.
         self.report_widgets();

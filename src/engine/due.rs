@@ -5,13 +5,14 @@ use crate::model::{About, AfterLongestWait, Reason, Source, Status};
 use crate::state::{AgentSlot, ChatSlot, Due, Place};
 
 impl Step<'_> {
-    /// The dispatcher of deadlines: it calls, and does nothing else.
-    pub(super) fn fire(&mut self, due: Due) {
+    /// The dispatcher of deadlines: it calls, and does nothing else. Says whether something happened: edges of hours
+    /// that are weeks away are looked for again, and such a deadline is no step.
+    pub(super) fn fire(&mut self, due: Due) -> bool {
         match due {
+            Due::ShiftEnd(agent) => return self.shift_edge(agent, false),
+            Due::ShiftStart(agent) => return self.shift_edge(agent, true),
+            Due::GroupHours(group) => return self.pass_hours_edge(group),
             Due::PresenceExpiry(agent) => self.presence_expired(agent),
-            Due::ShiftEnd(agent) => self.shift_edge(agent, false),
-            Due::GroupHours(group) => self.pass_hours_edge(group),
-            Due::ShiftStart(agent) => self.shift_edge(agent, true),
             Due::NoReply(agent) => self.no_reply(agent),
             Due::SlowAnswer(chat) => self.slow_answer(chat),
             Due::AcceptTimeout(chat) => self.not_accepted_in_time(chat),
@@ -25,6 +26,7 @@ impl Step<'_> {
             Due::WrapUp(chat) => self.end(chat),
             Due::Pace(agent) => self.end_pace(agent),
         }
+        true
     }
 
     /// The agent's devices stopped counting for one of their groups at least. The clock has let them stand accordingly
@@ -34,15 +36,15 @@ impl Step<'_> {
         self.bring_back_owned(agent, false);
     }
 
-    /// An edge of the agent's hours `[BRV-2]`, `[BRV-3]`. The edge wins over a deliberate status `[R18]`; on leave
-    /// there is no start.
-    fn shift_edge(&mut self, agent: AgentSlot, starts: bool) {
-        // At times it was only due to look for the next edge.
+    /// An edge of the agent's hours `[BRV-2]`, `[BRV-3]`, unless it was only looked for. The edge wins over a
+    /// deliberate status `[R18]`; on leave there is no start.
+    fn shift_edge(&mut self, agent: AgentSlot, starts: bool) -> bool {
         if self.pass_shift_edge(agent).is_none() {
-            return;
+            return false;
         }
         if starts && self.agents[agent].on_leave {
-            return self.bring_back_owned(agent, false);
+            self.bring_back_owned(agent, false);
+            return true;
         }
         let (about, to, reason) = if starts {
             (About::ShiftStarted, Status::Online, Reason::ShiftStarted)
@@ -55,6 +57,7 @@ impl Step<'_> {
         self.switch(agent, to, reason);
         // Strict hours begin or end though the status may stay as it was.
         self.bring_back_owned(agent, false);
+        true
     }
 
     /// The agent gave no sign of life in time `[BRV-10]`.
@@ -76,7 +79,7 @@ impl Step<'_> {
             Place::Owned(holding) if !holding.accepted => {
                 let helper = holding.group.and_then(|group| self.helper_for(chat, group));
                 if let Some((helper, strategy)) = helper {
-                    let loose = self.withdraw(chat, holding, Reason::SlowAnswer);
+                    let loose = self.withdraw(chat, Reason::SlowAnswer);
                     self.assign(loose, helper, Source::SlowAnswer, strategy);
                 }
             }
@@ -87,22 +90,21 @@ impl Step<'_> {
     /// The owner did not accept in time `[BIT-X3]`. After too many such in a row they are offline before the chat looks
     /// for another.
     fn not_accepted_in_time(&mut self, chat: ChatSlot) {
-        let Some(holding) = self.chats[chat].holding().copied() else { return };
+        let holding = *self.chats[chat].holding().expect("this deadline goes when the chat leaves its owner");
         let most = holding.group.and_then(|group| self.settings(group).policy.offline_after_missed);
         let agent = holding.agent;
         self.cool_down(chat, agent);
         let missed = self.count_missed(agent);
         let too_many = most.is_some_and(|most| missed >= most);
         let went_offline = too_many && self.set_status(agent, Status::Offline, Reason::MissedOffers);
-        self.bring_back_timed_out(chat, holding, went_offline);
+        self.bring_back_timed_out(chat, agent, went_offline);
     }
 
     /// Nobody was there for too long; the chat becomes a ticket if it may, or is missed `[YEL-X6]`.
     fn orphaned(&mut self, chat: ChatSlot) {
-        if let Place::Queued { group, .. } = self.chats[chat].place() {
-            let arrival = self.take_from_backlog(chat, group);
-            self.become_ticket_or_miss(arrival, Reason::Orphaned);
-        }
+        let group = self.chats[chat].queued_in().expect("this deadline goes when the chat leaves the queue");
+        let arrival = self.take_from_backlog(chat, group);
+        self.become_ticket_or_miss(arrival, Reason::Orphaned);
     }
 
     /// The chat needs something else from now on (field F2).
@@ -125,7 +127,7 @@ impl Step<'_> {
 
     /// The chat has been queued for the longest wait (field F4).
     fn waited_longest(&mut self, chat: ChatSlot) {
-        let Place::Queued { group, .. } = self.chats[chat].place() else { return };
+        let group = self.chats[chat].queued_in().expect("this deadline goes when the chat leaves the queue");
         let after = self.settings(group).policy.after_longest_wait;
         let target = self.target(group, |targets| targets.after_longest_wait);
         let left = self.take_from_backlog(chat, group);

@@ -17,7 +17,7 @@ pub struct Deadline {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
 pub enum DeadlineKind {
-    /// An agent's last device stops counting.
+    /// An agent's last device stops counting for one of their groups at least.
     PresenceExpiry,
     /// An agent's hours end.
     ShiftEnd,

@@ -43,7 +43,7 @@ pub fn line_of(facts: Facts, answers_when_invisible: bool) -> Option<LineKind> {
 
 /// Where a member stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Standing {
+pub struct Verdict {
     /// Whether they may be given a chat that asks for them by name: a pace does not hold that up `[F9]`.
     pub able: bool,
     /// The line in which they stand; `None`: in neither.
@@ -65,10 +65,10 @@ pub struct Standing {
 /// | neither | any | any | no | none |
 #[inline]
 #[must_use]
-pub fn standing(would: Option<LineKind>, has_room: bool, paced: bool) -> Standing {
+pub fn standing(would: Option<LineKind>, has_room: bool, paced: bool) -> Verdict {
     let able = has_room && would == Some(LineKind::Agents);
     let line = would.filter(|_| has_room && !paced);
-    Standing { able, line }
+    Verdict { able, line }
 }
 
 #[cfg(test)]
@@ -108,9 +108,9 @@ mod tests {
             (Some(Helpers), true, false, false, Some(Helpers)),
             (Some(Helpers), true, true, false, None),
         ] {
-            assert_eq!(standing(would, has_room, paced), Standing { able, line }, "{would:?} {paced}");
+            assert_eq!(standing(would, has_room, paced), Verdict { able, line }, "{would:?} {paced}");
         }
-        let nowhere = Standing { able: false, line: None };
+        let nowhere = Verdict { able: false, line: None };
         for paced in [false, true] {
             for would in [Some(Agents), Some(Helpers)] {
                 assert_eq!(standing(would, false, paced), nowhere, "{would:?} {paced}");

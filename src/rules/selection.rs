@@ -86,6 +86,9 @@ pub enum Moved {
 /// | `longest_idle`, `best_skilled` | yes | no |
 /// | `least_active`, `most_available` | yes | yes |
 /// | `round_robin`, `in_order` | no | no |
+///
+/// An agent who enters a line stands at its end, whatever the strategy. Under `round_robin` and `in_order`, whose ranks
+/// all differ, that shows only once the strategy is another.
 #[must_use]
 pub fn goes_to_the_end(strategy: Strategy, moved: Moved) -> bool {
     match strategy {

@@ -17,8 +17,8 @@ pub enum Slow {
     NotYet,
     /// Its instant came while it was queued or unaccepted.
     Yes,
-    /// It will never be slow: it was requested while nobody was there, was a ticket once, had been answered when its
-    /// instant came, or moved to a group in which that instant had passed.
+    /// It will never be slow: it was requested while nobody was there or the group was closed, became a ticket before
+    /// its instant, had been accepted when that came, or moved to a group in which it had passed.
     Never,
 }
 

@@ -132,7 +132,7 @@ impl State {
         let line = self.groups[group].line(kind);
         let mut agents: Vec<_> = line.iter().collect();
         agents.sort_unstable_by_key(|&agent| {
-            self.agents[agent].stands_in(group).map(|place| line.standing(place.spot).stamp)
+            self.agents[agent].stands_in(group).map(|stands| line.standing(stands.spot).stamp)
         });
         agents
     }

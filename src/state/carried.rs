@@ -1,6 +1,6 @@
 //! What an agent carries: the chats they own, those that ended and still count, and what all of these cost.
 
-use super::{Chat, ChatSlot, GroupSlot, Place};
+use super::{ChatSlot, GroupSlot};
 use crate::index::Bag;
 use alloc::vec::Vec;
 
@@ -31,22 +31,6 @@ pub(super) struct Share {
     pub(super) load: u64,
     /// How many are owned, parked ones too.
     pub(super) owned: u32,
-}
-
-impl Share {
-    /// What a chat is of what its agent carries, if it has one. Parked it costs nothing; ended it is owned no more.
-    #[inline]
-    pub(super) fn of(chat: &Chat) -> Option<(super::AgentSlot, Option<GroupSlot>, Self)> {
-        let cost = u64::from(chat.cost);
-        match chat.settled()? {
-            Place::Owned(holding) => {
-                let load = if holding.parked { 0 } else { cost };
-                Some((holding.agent, holding.group, Self { load, owned: 1 }))
-            }
-            Place::WrapUp { agent, group, .. } => Some((agent, group, Self { load: cost, owned: 0 })),
-            Place::Queued { .. } | Place::Ticket { .. } => None,
-        }
-    }
 }
 
 impl Carried {

@@ -280,6 +280,15 @@ impl Chat {
         }
     }
 
+    /// The group in whose queue it waits, if it does.
+    #[inline]
+    pub(crate) fn queued_in(&self) -> Option<GroupSlot> {
+        match self.whereabouts {
+            Whereabouts::At(Place::Queued { group, .. }) => Some(group),
+            Whereabouts::At(_) | Whereabouts::OnItsWay { .. } => None,
+        }
+    }
+
     /// Since when it waits in the queue, if it does.
     #[inline]
     pub(super) fn queued_since(&self) -> Option<Timestamp> {

@@ -151,13 +151,13 @@ impl State {
             same("the joining number", agent.id, member.map(|member| member.joined), Some(joined))?;
             let Some(member) = member else { continue };
             same("what they carry mattering", agent.id, member.weighs, group.weighs(&self.inherited))?;
-            let (is_there, would) = self.judge(agent_slot, slot);
+            let (is_there, would) = self.seen_by(agent_slot, slot);
             let room = would.is_some() && agent.limit().has_room() && self.group_limit(agent_slot, slot).has_room();
             let ought = standing(would, room, agent.paced);
             same("what they would do", agent.id, member.would, would)?;
             same("being there", agent.id, member.there, is_there)?;
             same("being able", agent.id, member.able, ought.able)?;
-            same("the line", agent.id, member.stands.map(|place| place.kind), ought.line)?;
+            same("the line", agent.id, member.stands.map(|stands| stands.kind), ought.line)?;
             if let Some(InLine { kind, spot }) = member.stands {
                 let standing = group.line(kind).standing(spot);
                 let rank = agent.rank_in_line(&member, self.settings(slot).policy.strategy);
@@ -175,9 +175,9 @@ impl State {
         same("the list for mail", group.id, group.mailed.iter().map(|(&seq, &agent)| (seq, agent)).collect(), mailed)?;
         for (kind, stand) in LineKind::ALL.into_iter().zip(stand) {
             let line = group.line(kind);
-            let spot_of = |agent| self.agents.get(agent)?.stands_in(slot).filter(|place| place.kind == kind);
+            let spot_of = |agent| self.agents.get(agent)?.stands_in(slot).filter(|stands| stands.kind == kind);
             let standings: Vec<_> =
-                line.iter().map(|agent| spot_of(agent).map(|place| line.standing(place.spot))).collect();
+                line.iter().map(|agent| spot_of(agent).map(|stands| line.standing(stands.spot))).collect();
             // Each stands there once, where they know they stand, and behind who comes before them.
             let in_order = standings.is_sorted_by(|one, next| one < next) && !standings.contains(&None);
             same("the line", group.id, (standings.len(), in_order), (stand, true))?;

@@ -7,7 +7,7 @@ use crate::rules::{availability, skills, tiers};
 
 impl State {
     /// By what is known of a member: whether they are there for the group, and in which of its lines they would stand.
-    pub(super) fn judge(&self, agent: AgentSlot, group: GroupSlot) -> (bool, Option<LineKind>) {
+    pub(super) fn seen_by(&self, agent: AgentSlot, group: GroupSlot) -> (bool, Option<LineKind>) {
         let agent = &self.agents[agent];
         let facts = agent.facts(&self.settings(group).policy, self.now);
         (availability::is_there(facts), line_of(facts, agent.answers_when_invisible))

@@ -9,25 +9,26 @@ impl Step<'_> {
     /// The visitor wrote: a chat whose owner does not hold it comes back, a queued one is told its position `[IAD-13]`.
     pub(in crate::engine) fn visitor_wrote(&mut self, id: ChatId) -> Result<(), EventError> {
         let chat = self.known_chat(id)?;
+        // First, since whether the chat comes back depends on whose message was last.
         self.set_last_from(chat, LastFrom::Visitor);
         match self.chats[chat].place() {
             Place::Queued { .. } => self.tell_position(chat, Reason::VisitorMessage),
-            Place::Owned(holding) => self.visitor_wrote_to(holding, chat),
+            Place::Owned(holding) => self.visitor_wrote_to(holding.agent, chat),
             Place::Ticket { .. } | Place::WrapUp { .. } => {}
         }
         Ok(())
     }
 
-    fn visitor_wrote_to(&mut self, holding: Holding, chat: ChatSlot) {
+    fn visitor_wrote_to(&mut self, owner: AgentSlot, chat: ChatSlot) {
         // First a parked chat is resumed, and only then the message does what it does.
         if !self.resume_or_return(chat, Reason::VisitorMessage, false) {
             return;
         }
         let policy = self.settings_of(chat).map(|settings| settings.policy.when_agent_leaves);
         if policy == Some(WhenAgentLeaves::ReturnUnanswered) && !self.holds(chat) {
-            self.come_back(chat, holding, Reason::VisitorMessage);
+            self.come_back(chat, Reason::VisitorMessage);
         } else {
-            self.await_reply(holding.agent);
+            self.await_reply(owner);
         }
     }
 
@@ -47,6 +48,7 @@ impl Step<'_> {
         if self.owned_by(chat, agent).is_ok() {
             self.accept(chat);
         }
+        // Last, since until now it was an answer to what the visitor wrote; a participant's message counts, too.
         self.set_last_from(chat, LastFrom::Agent);
         Ok(())
     }
@@ -91,7 +93,7 @@ impl Step<'_> {
         self.sign_of_life(agent);
         // Before the chat looks for somebody, who must not be the agent again.
         self.cool_down(chat, agent);
-        self.come_back(chat, holding, Reason::Declined);
+        self.come_back(chat, Reason::Declined);
         Ok(())
     }
 
@@ -117,7 +119,7 @@ impl Step<'_> {
                 self.sign_of_life(holding.agent);
                 if holding.agent != agent {
                     self.cool_down(chat, holding.agent);
-                    let loose = self.withdraw(chat, holding, Reason::Transferred);
+                    let loose = self.withdraw(chat, Reason::Transferred);
                     self.assign(loose, agent, Source::Transferred, Reason::Requested);
                 }
             }
@@ -133,7 +135,7 @@ impl Step<'_> {
         match self.chats[chat].place() {
             Place::Owned(holding) => {
                 self.sign_of_life(holding.agent);
-                let loose = self.withdraw(chat, holding, Reason::Transferred);
+                let loose = self.withdraw(chat, Reason::Transferred);
                 let arrival = self.move_to(loose, to);
                 // Measured with the settings of the group it goes to.
                 self.cool_down(chat, holding.agent);

@@ -22,6 +22,7 @@ impl Step<'_> {
         let chat = self.known_chat(id)?;
         match self.chats[chat].place() {
             Place::Ticket { .. } => {}
+            // One in wrap-up is not live: no event finds it by its id.
             Place::Queued { .. } | Place::Owned(_) | Place::WrapUp { .. } => self.end(chat),
         }
         Ok(())

@@ -28,7 +28,7 @@ impl Ways<'_> {
             }
             return;
         }
-        let (loose, released) = self.release(chat, holding);
+        let (loose, released) = self.release(chat);
         self.forget(loose);
         // The no-reply timer before the next chat, which may start it anew.
         if waited {

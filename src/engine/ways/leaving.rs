@@ -4,14 +4,14 @@ use super::Ways;
 use crate::model::{Reason, Status};
 use crate::rules::availability;
 use crate::rules::returns::{comes_back, comes_back_when_resumed};
-use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot, Holding};
+use crate::state::{AgentSlot, ChatRef, ChatSlot, GroupSlot};
 use alloc::vec::Vec;
 
 /// A chat that looks for somebody, with others that do so at the same time.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::engine) enum Homing {
     /// It leaves its owner.
-    Leaves { chat: ChatRef, holding: Holding, reason: Reason },
+    Leaves { chat: ChatRef, reason: Reason },
     /// It waits, and is reserved for nobody any more.
     Waits(ChatRef),
 }
@@ -28,8 +28,12 @@ impl Ways<'_> {
     /// Ends the step: agents who came to have room look for chats, then notices go out.
     #[inline]
     pub(in crate::engine) fn settle(&mut self) {
-        // Whatever ends a reservation lets chats come home afterwards, and takes those along.
-        debug_assert!(!self.has_unreserved(), "a chat that is reserved for nobody any more has looked for others");
+        // Chats that came home took those along that are reserved for nobody any more. If something ever freed a chat
+        // and let none come home, it would wait for good; so whoever ends a step looks.
+        if self.has_unreserved() {
+            let none = core::mem::take(&mut self.buffers.homing);
+            self.come_home(none);
+        }
         if self.has_lookers() {
             self.let_agents_look();
         }
@@ -44,8 +48,8 @@ impl Ways<'_> {
     }
 
     /// The chat leaves its owner and looks for another; without a group it is missed.
-    pub(in crate::engine) fn come_back(&mut self, chat: ChatSlot, holding: Holding, reason: Reason) {
-        let loose = self.withdraw(chat, holding, reason);
+    pub(in crate::engine) fn come_back(&mut self, chat: ChatSlot, reason: Reason) {
+        let loose = self.withdraw(chat, reason);
         self.return_to_group(loose, reason);
     }
 
@@ -64,21 +68,17 @@ impl Ways<'_> {
     /// Every chat of an agent leaves, whatever the policy.
     pub(in crate::engine) fn bring_back_all(&mut self, agent: AgentSlot, reason: Reason) {
         let owned = self.agents[agent].carried().owned().iter();
-        let homing = owned.filter_map(|&chat| {
-            let holding = *self.chats[chat].holding()?;
-            Some(Homing::Leaves { chat: self.chat_ref(chat), holding, reason })
-        });
-        let homing = homing.collect();
+        let homing = owned.map(|&chat| Homing::Leaves { chat: self.chat_ref(chat), reason }).collect();
         self.come_home(homing);
     }
 
     /// The owner did not accept in time: the chat leaves, and with it, if by this they are offline, what they hold no
     /// longer: in one go, the best rank first.
-    pub(in crate::engine) fn bring_back_timed_out(&mut self, chat: ChatSlot, holding: Holding, went_offline: bool) {
+    pub(in crate::engine) fn bring_back_timed_out(&mut self, chat: ChatSlot, agent: AgentSlot, went_offline: bool) {
         let mut homing =
-            if went_offline { self.leaving_of(holding.agent, true) } else { core::mem::take(&mut self.buffers.homing) };
+            if went_offline { self.leaving_of(agent, true) } else { core::mem::take(&mut self.buffers.homing) };
         homing.retain(|one| one.chat().slot != chat);
-        homing.push(Homing::Leaves { chat: self.chat_ref(chat), holding, reason: Reason::AcceptTimeout });
+        homing.push(Homing::Leaves { chat: self.chat_ref(chat), reason: Reason::AcceptTimeout });
         self.come_home(homing);
     }
 
@@ -97,7 +97,7 @@ impl Ways<'_> {
         let over = !self.agents[holding.agent].limit().fits(cost) || !holding.group.is_none_or(fits_group);
         let policy = holding.group.map(|group| self.settings(group).policy.when_resumed_full);
         if policy.is_some_and(|policy| comes_back_when_resumed(over, owner_wrote, policy)) {
-            self.come_back(chat, holding, Reason::ResumedFull);
+            self.come_back(chat, Reason::ResumedFull);
             return false;
         }
         self.resume(chat, holding.agent, over, reason);
@@ -125,7 +125,7 @@ impl Ways<'_> {
             let facts = self.agents[holding.agent].facts(policy, self.now);
             let back = comes_back(policy.when_agent_leaves, self.chats[chat].as_owned(&holding));
             if let (true, Some(reason)) = (back, availability::absence(facts)) {
-                homing.push(Homing::Leaves { chat: self.chat_ref(chat), holding, reason });
+                homing.push(Homing::Leaves { chat: self.chat_ref(chat), reason });
             }
         }
         homing
@@ -141,7 +141,7 @@ impl Ways<'_> {
         homing.sort_unstable_by_key(Homing::chat);
         for one in homing.drain(..) {
             match one {
-                Homing::Leaves { chat, holding, reason } => self.come_back(chat.slot, holding, reason),
+                Homing::Leaves { chat, reason } => self.come_back(chat.slot, reason),
                 Homing::Waits(chat) => self.look_again(chat.slot),
             }
         }

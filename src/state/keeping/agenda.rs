@@ -1,4 +1,11 @@
 //! What a step still owes when a change has been made; empty between two calls, and kept for its memory.
+//!
+//! | an agent looks for chats because | noted in |
+//! | --- | --- |
+//! | they entered a line, or what they carry became less | `lines` |
+//! | a cool-down of theirs is over | `clock`, `cool_downs` |
+//! | they, or a policy that sees them, were configured; their zone has another table | `people`, `settings` |
+//! | a group of theirs opened where tickets wait | `settings` |
 
 use super::Keeper;
 use crate::model::{Mode, Reason};

@@ -18,7 +18,8 @@ impl Keeper {
 
     /// Whether an agent is present, within strict hours or past a cool-down is judged by the clock of the step, whether
     /// or not its deadline has fired. So before the first deadline of an instant fires, the agents of all that are due
-    /// with it stand as the clock says. What follows from it for chats waits for the deadlines themselves.
+    /// with it stand as the clock says, and a chat whose cool-down is over is open to its agent, who looks when the
+    /// first step of the instant ends. What follows for owned chats waits for the deadlines themselves.
     pub(crate) fn judge_by_the_clock(&mut self) {
         let Keeper { state, agenda } = self;
         let mut changed = core::mem::take(&mut agenda.changed);

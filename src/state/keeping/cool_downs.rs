@@ -30,9 +30,8 @@ impl Keeper {
 
     /// A cool-down may be over by the clock: the chat is open to its agent again, and they will look for chats.
     pub(crate) fn end_cool_down(&mut self, chat: ChatSlot, agent: AgentSlot) {
-        if let Ok(index) = self.chats[chat].cool_down_of(self.person(agent)) {
-            self.plan_cool_down_at(chat, index);
-        }
+        let index = self.chats[chat].cool_down_of(self.person(agent)).expect("its deadline goes with the cool-down");
+        self.plan_cool_down_at(chat, index);
         self.pool_again(chat);
         self.will_look(agent);
     }
@@ -53,10 +52,9 @@ impl Keeper {
         let cooling = self.state.agents[slot].rare.filled().map(|rare| core::mem::take(&mut rare.cooling));
         for (_, chat_slot) in cooling.unwrap_or_default() {
             let chat = &mut self.state.chats[chat_slot];
-            if let Ok(index) = chat.cool_down_of(who) {
-                let mut ended = chat.rare.fill().cool_downs.remove(index);
-                self.state.timers.clear(&mut ended.timer);
-            }
+            let index = chat.cool_down_of(who).expect("the chat and the agent both list their cool-down");
+            let mut ended = chat.rare.fill().cool_downs.remove(index);
+            self.state.timers.clear(&mut ended.timer);
             self.pool_again(chat_slot);
         }
     }

@@ -41,11 +41,7 @@ impl Keeper {
 
     /// The owner sets the chat aside, or it counts again.
     pub(crate) fn set_parked(&mut self, chat: ChatSlot, agent: AgentSlot, parked: bool) {
-        self.relist(chat, |chat| {
-            if let Some(holding) = chat.holding_mut() {
-                holding.parked = parked;
-            }
-        });
+        self.relist(chat, |chat| chat.holding_mut().expect("only an owned chat is parked").parked = parked);
         self.stand_with_load(agent, Moved::Load);
     }
 

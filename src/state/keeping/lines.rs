@@ -12,10 +12,10 @@
 
 use super::Keeper;
 use super::agenda::Agenda;
-use crate::index::Standing as Spotted;
+use crate::index::Standing;
 use crate::model::Strategy;
 use crate::rules::capacity::Limit;
-use crate::rules::lines::{Standing, standing};
+use crate::rules::lines::{Verdict, standing};
 use crate::rules::selection::{Moved, goes_to_the_end};
 use crate::state::members::InLine;
 use crate::state::{Agent, AgentSlot, Counter, Group, GroupSlot, Member, Settings, State};
@@ -44,7 +44,7 @@ impl Keeper {
 
     fn stand_in(&mut self, slot: AgentSlot, index: usize, has_room: bool) -> bool {
         let before = self.agents[slot].memberships[index];
-        let (there, would) = self.judge(slot, before.group);
+        let (there, would) = self.seen_by(slot, before.group);
         let Keeper { state: State { agents, groups, inherited, counter, .. }, agenda } = self;
         let weighs = groups[before.group].weighs(inherited);
         let mut member = Member { there, would, weighs, ..before };
@@ -75,8 +75,8 @@ impl Keeper {
         for member in memberships.iter_mut().filter(|member| member.would.is_some()) {
             if !standee.has_room {
                 member.able = false;
-                if let Some(place) = member.stands.take() {
-                    leave_line(place, &mut groups[member.group], member.group, agenda);
+                if let Some(stood) = member.stands.take() {
+                    leave_line(stood, &mut groups[member.group], member.group, agenda);
                 }
                 continue;
             }
@@ -84,9 +84,9 @@ impl Keeper {
             let strategy = group.settings(inherited).policy.strategy;
             match member.stands {
                 // Most often they had room, and have it still: then only their spot in the line can change.
-                Some(place) if stands_on && !member.weighs => {
+                Some(stands) if stands_on && !member.weighs => {
                     if goes_to_the_end(strategy, moved) {
-                        group.line_mut(place.kind).move_to_end(place.spot, counter.next());
+                        group.line_mut(stands.kind).move_to_end(stands.spot, counter.next());
                     }
                     if moved == Moved::Load {
                         agenda.will_look_in(group, slot);
@@ -109,13 +109,13 @@ impl Keeper {
     pub(super) fn leave_group(&mut self, slot: AgentSlot, group_slot: GroupSlot) {
         let State { agents, groups, .. } = &mut self.state;
         let (agent, group) = (&mut agents[slot], &mut groups[group_slot]);
-        let Ok(index) = agent.membership(group_slot) else { return };
+        let index = agent.membership(group_slot).expect("an agent leaves a group of theirs");
         let member = agent.memberships.remove(index);
         agent.weighing -= u32::from(member.weighs);
         group.members.remove(&member.joined);
         group.mailed.remove(&agent.seq);
-        if let Some(place) = member.stands {
-            group.line_mut(place.kind).remove(place.spot);
+        if let Some(stood) = member.stands {
+            group.line_mut(stood.kind).remove(stood.spot);
         }
         self.agenda.touch(group, group_slot);
         // As in `stand_in`: first they are counted and in line no more, then what was reserved for them is freed.
@@ -130,9 +130,8 @@ impl Keeper {
         let joined = self.state.counter.next();
         let member = Member::new(group, joined, tier);
         let agent = &mut self.state.agents[slot];
-        if let Err(index) = agent.membership(group) {
-            agent.memberships.insert(index, member);
-        }
+        let (Ok(index) | Err(index)) = agent.membership(group);
+        agent.memberships.insert(index, member);
         self.state.groups[group].members.insert(joined, slot);
         self.list_for_mail(slot, group);
         self.touch(group);
@@ -177,9 +176,9 @@ impl Keeper {
 }
 
 /// Takes an agent who is full out of a line.
-fn leave_line(place: InLine, group: &mut Group, slot: GroupSlot, agenda: &mut Agenda) {
+fn leave_line(stood: InLine, group: &mut Group, slot: GroupSlot, agenda: &mut Agenda) {
     let first_tier = group.line.first_tier();
-    group.line_mut(place.kind).remove(place.spot);
+    group.line_mut(stood.kind).remove(stood.spot);
     if group.line.first_tier() != first_tier {
         agenda.touch(group, slot);
     }
@@ -220,8 +219,8 @@ impl Standee<'_> {
 
     /// Whether chats may have come into their reach: they entered a line, or what they carry became less, so that what
     /// did not fit may fit. Chats that are reserved for them need them able, not in line.
-    fn may_find_more(&self, member: &Member, now: Standing) -> bool {
-        let stood = member.stands.map(|place| place.kind);
+    fn may_find_more(&self, member: &Member, now: Verdict) -> bool {
+        let stood = member.stands.map(|stands| stands.kind);
         let less = self.moved == Moved::Load;
         let entered = now.line.is_some() && (less || now.line != stood);
         let became_able = now.able && (less || !member.able) && !self.agent.rare.reserved.is_empty();
@@ -232,13 +231,13 @@ impl Standee<'_> {
     fn take_spot(
         &self,
         member: &mut Member,
-        now: Standing,
+        now: Verdict,
         group: &mut Group,
         strategy: Strategy,
         counter: &mut Counter,
         agenda: &mut Agenda,
     ) {
-        let same_line = now.line == member.stands.map(|place| place.kind);
+        let same_line = now.line == member.stands.map(|stands| stands.kind);
         let to_the_end = goes_to_the_end(strategy, self.moved);
         // A rank that depends on the load goes to the end with every change of it; so if nothing takes them there, a
         // change of load leaves the rank as it is. Without such a change, tier and strategy may be others than they
@@ -247,22 +246,22 @@ impl Standee<'_> {
             return;
         }
         let rank = self.agent.rank_in_line(member, strategy);
-        if let (Some(place), true) = (member.stands, same_line) {
-            let line = group.line_mut(place.kind);
-            if line.is_at(place.spot, member.tier, rank) {
+        if let (Some(stands), true) = (member.stands, same_line) {
+            let line = group.line_mut(stands.kind);
+            if line.is_at(stands.spot, member.tier, rank) {
                 if to_the_end {
-                    line.move_to_end(place.spot, counter.next());
+                    line.move_to_end(stands.spot, counter.next());
                 }
                 return;
             }
         }
         let first_tier = group.line.first_tier();
-        let left = member.stands.map(|place| (place.kind, group.line_mut(place.kind).remove(place.spot).stamp));
+        let left = member.stands.map(|stood| (stood.kind, group.line_mut(stood.kind).remove(stood.spot).stamp));
         member.stands = now.line.map(|kind| {
             // Another tier or rank in the same line keeps the stamp: they entered the line when they did.
             let kept = left.filter(|&(line, _)| line == kind && !to_the_end);
             let stamp = kept.map_or_else(|| counter.next(), |(_, stamp)| stamp);
-            InLine { kind, spot: group.line_mut(kind).insert(Spotted { tier: member.tier, rank, stamp }, self.slot) }
+            InLine { kind, spot: group.line_mut(kind).insert(Standing { tier: member.tier, rank, stamp }, self.slot) }
         });
         // All that a widget shows of a line.
         if group.line.first_tier() != first_tier {

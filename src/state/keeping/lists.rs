@@ -9,13 +9,38 @@ use crate::rules::backlog::Backlog;
 use crate::rules::slow::Slow;
 use crate::state::carried::Share;
 use crate::state::terms::{Asks, Terms};
-use crate::state::{Chat, ChatRef, ChatSlot, Group, GroupSlot, State};
+use crate::state::{AgentSlot, Chat, ChatRef, ChatSlot, Group, GroupSlot, Holding, Place, State};
 
 /// Whether a chat comes into a list or leaves it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Listing {
     Comes,
     Leaves,
+}
+
+/// In which lists a chat stands, by its place.
+#[derive(Clone, Copy, Debug)]
+enum Listed {
+    /// In its agent's and its group's bags of chats: it is part of what the agent carries.
+    WithAgent(AgentSlot, Option<GroupSlot>, Share),
+    /// In a backlog of its group, by its terms.
+    Waiting(GroupSlot, Backlog),
+}
+
+impl Listed {
+    #[inline]
+    fn of(chat: &Chat) -> Self {
+        let cost = u64::from(chat.cost);
+        match chat.place() {
+            Place::Queued { group, .. } => Self::Waiting(group, Backlog::Queued),
+            Place::Ticket { group } => Self::Waiting(group, Backlog::Ticket),
+            // Parked it costs nothing; ended it is owned no more.
+            Place::Owned(Holding { agent, group, parked, .. }) => {
+                Self::WithAgent(agent, group, Share { load: if parked { 0 } else { cost }, owned: 1 })
+            }
+            Place::WrapUp { agent, group, .. } => Self::WithAgent(agent, group, Share { load: cost, owned: 0 }),
+        }
+    }
 }
 
 impl Keeper {
@@ -40,7 +65,10 @@ impl Keeper {
     pub(super) fn list(&mut self, slot: ChatSlot) {
         let State { chats, groups, agents, .. } = &mut self.state;
         let chat = &mut chats[slot];
-        let Some((agent, group, share)) = Share::of(chat) else { return self.list_waiting(slot) };
+        let (agent, group, share) = match Listed::of(chat) {
+            Listed::WithAgent(agent, group, share) => (agent, group, share),
+            Listed::Waiting(group, kind) => return self.list_waiting(slot, group, kind),
+        };
         let of_agent = agents[agent].carried.add(slot, group, share);
         let of_group = group.map_or(0, |group| bag(&mut groups[group], share).add(slot));
         chat.listed_at = (of_agent, of_group);
@@ -51,7 +79,10 @@ impl Keeper {
     pub(super) fn unlist(&mut self, slot: ChatSlot) {
         let State { chats, groups, agents, .. } = &mut self.state;
         let chat = &chats[slot];
-        let Some((agent, group, share)) = Share::of(chat) else { return self.unlist_waiting(slot) };
+        let (agent, group, share) = match Listed::of(chat) {
+            Listed::WithAgent(agent, group, share) => (agent, group, share),
+            Listed::Waiting(group, kind) => return self.unlist_waiting(slot, group, kind),
+        };
         let (of_agent, of_group) = chat.listed_at;
         // The last of a bag takes the place of the chat that leaves.
         if let Some(moved) = agents[agent].carried.remove(of_agent, group, share) {
@@ -62,24 +93,17 @@ impl Keeper {
         }
     }
 
-    fn list_waiting(&mut self, slot: ChatSlot) {
-        let Some((group, kind)) = self.waits(slot) else { return };
+    fn list_waiting(&mut self, slot: ChatSlot, group: GroupSlot, kind: Backlog) {
         self.state.costly += u32::from(self.chats[slot].cost > 1);
         self.state.chats[slot].terms = self.terms(slot, group);
         self.pool(slot, group, kind, Listing::Comes);
         self.queue_changed(group, kind);
     }
 
-    fn unlist_waiting(&mut self, slot: ChatSlot) {
-        let Some((group, kind)) = self.waits(slot) else { return };
+    fn unlist_waiting(&mut self, slot: ChatSlot, group: GroupSlot, kind: Backlog) {
         self.state.costly -= u32::from(self.chats[slot].cost > 1);
         self.pool(slot, group, kind, Listing::Leaves);
         self.queue_changed(group, kind);
-    }
-
-    #[inline]
-    fn waits(&self, slot: ChatSlot) -> Option<(GroupSlot, Backlog)> {
-        self.chats[slot].settled()?.waits()
     }
 
     /// A chat joined or left a backlog. If it is the queue, its clock may begin or stop to run, and its widget may show
@@ -119,7 +143,7 @@ impl Keeper {
 
     /// The terms of a chat may have changed, by the clock or by settings: if it waits, it goes to those of its terms.
     pub(super) fn pool_again(&mut self, slot: ChatSlot) {
-        let Some((group, kind)) = self.waits(slot) else { return };
+        let Some((group, kind)) = self.chats[slot].settled().and_then(Place::waits) else { return };
         let terms: Asks = self.terms(slot, group);
         if self.chats[slot].terms != terms {
             self.pool(slot, group, kind, Listing::Leaves);

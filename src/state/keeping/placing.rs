@@ -100,6 +100,7 @@ impl Keeper {
     #[inline]
     pub(crate) fn take_from_backlog(&mut self, chat: ChatSlot, group: GroupSlot) -> Arrival {
         debug_assert_eq!(self.chats[chat].place().waits().map(|(group, _)| group), Some(group), "it waits there");
+        // Out of its lists while they find it: the reservation is one of the things by which they do.
         self.unlist(chat);
         self.state.chats[chat].set_out(Some(group));
         if self.chats[chat].rare.reservation.is_some() {
@@ -113,9 +114,9 @@ impl Keeper {
     /// Takes an owned chat from its owner. Where the agent stands then is the next thing to see to, and depends on what
     /// becomes of the chat.
     #[inline]
-    pub(crate) fn release(&mut self, chat: ChatSlot, holding: Holding) -> (Loose, Released) {
-        debug_assert_eq!(self.chats[chat].holding().map(|held| held.agent), Some(holding.agent), "they own it");
-        let Holding { agent, group, parked, .. } = holding;
+    pub(crate) fn release(&mut self, chat: ChatSlot) -> (Loose, Released) {
+        // Read here, and not handed in: a copy from before the step resumed the chat would say that it is parked.
+        let Holding { agent, group, parked, .. } = *self.chats[chat].holding().expect("only an owned chat is released");
         let was_full = !self.agents[agent].limit().has_room();
         self.unlist(chat);
         self.state.chats[chat].set_out(group);
@@ -216,6 +217,7 @@ impl Keeper {
             self.count_pace(agent);
         }
         self.stand_with_load(agent, Moved::Got);
+        // The rest is the chat's own, and reads only what is known of its owner.
         self.judge_holding(chat);
         self.plan_acceptance(chat);
         if claimed {
@@ -242,7 +244,7 @@ impl Keeper {
             chat.put(Place::WrapUp { agent, group, since });
             chat.rare = Rare::default();
         });
-        self.plan_wrap_up(slot);
+        self.plan_wrap_up(slot, since);
     }
 
     /// Ends the wrap-up that this agent had.

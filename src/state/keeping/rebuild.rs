@@ -56,12 +56,14 @@ impl Keeper {
     /// since this stamp already.
     pub(crate) fn move_to_the_end(&mut self, agent: AgentSlot, group: GroupSlot, kind: LineKind, since: u64) -> bool {
         let stamp = self.state.counter.next();
-        let Some(place) = self.agents[agent].stands_in(group).filter(|place| place.kind == kind) else { return false };
+        let Some(stands) = self.agents[agent].stands_in(group).filter(|stands| stands.kind == kind) else {
+            return false;
+        };
         let line = self.state.groups[group].line_mut(kind);
-        if line.standing(place.spot).stamp > since {
+        if line.standing(stands.spot).stamp > since {
             return false;
         }
-        line.move_to_end(place.spot, stamp);
+        line.move_to_end(stands.spot, stamp);
         true
     }
 }

@@ -115,8 +115,9 @@ impl Keeper {
         self.plan_hours(group);
     }
 
-    /// An edge of the group's hours `[R8]`, `[R36]`: where tickets wait for it to open, those in its line look.
-    pub(crate) fn pass_hours_edge(&mut self, slot: GroupSlot) {
+    /// An edge of the group's hours `[R8]`, `[R36]`: where tickets wait for it to open, those in its line look. Says
+    /// whether it was one, or only looked for.
+    pub(crate) fn pass_hours_edge(&mut self, slot: GroupSlot) -> bool {
         let was_open = self.groups[slot].is_open();
         self.open_or_close(slot);
         self.touch(slot);
@@ -125,6 +126,7 @@ impl Keeper {
         if group.is_open() && !was_open && !group.tickets.is_empty() {
             group.line.iter().for_each(|agent| agenda.will_look(agent));
         }
+        group.is_open() != was_open
     }
 
     /// From now on the zone's clocks are read from this table, in every policy and in the hours of every agent. Agents

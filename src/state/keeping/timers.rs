@@ -19,8 +19,8 @@ use core::time::Duration;
 impl Keeper {
     /// Plans every deadline that a chat has wherever it is, after a change of its settings or group.
     pub(super) fn plan_all_of(&mut self, chat: ChatSlot) {
-        if self.chats[chat].has_ended() {
-            return self.plan_wrap_up(chat);
+        if let Some(Place::WrapUp { since, .. }) = self.chats[chat].settled() {
+            return self.plan_wrap_up(chat, since);
         }
         let group = self.chats[chat].group();
         self.plan_acceptance(chat);
@@ -70,9 +70,8 @@ impl Keeper {
         self.state.set_due(Due::AgentWait(chat), at);
     }
 
-    /// Plans the end of a wrap-up; where the group has none any more, it is over now.
-    pub(super) fn plan_wrap_up(&mut self, chat: ChatSlot) {
-        let Place::WrapUp { since, .. } = self.chats[chat].place() else { return };
+    /// Plans the end of a wrap-up that began then; where the group has none any more, it is over now.
+    pub(super) fn plan_wrap_up(&mut self, chat: ChatSlot, since: Timestamp) {
         let delay = self.settings_of(chat).and_then(|settings| settings.policy.wrap_up);
         let at = over(Some(since), Some(delay.unwrap_or(Duration::ZERO)), self.now);
         self.state.set_due(Due::WrapUp(chat), at);

@@ -23,11 +23,9 @@ impl Keeper {
 
     /// The chat needs something else from now on.
     pub(crate) fn relax(&mut self, chat: ChatSlot) {
-        if let Some(demands) = &mut self.state.chats[chat].rare.fill().demands
-            && let Some(step) = demands.steps.pop()
-        {
-            demands.needs = step.needs;
-        }
+        let demands = self.state.chats[chat].rare.fill().demands.as_mut();
+        let demands = demands.expect("the deadline is planned by a step that is left");
+        demands.needs = demands.steps.pop().expect("the deadline is planned by a step that is left").needs;
         self.pool_again(chat);
         self.plan_needs(chat);
     }
