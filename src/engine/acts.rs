@@ -83,9 +83,8 @@ impl<'a> Acts<'a> {
     /// Takes the chat from its owner.
     pub(super) fn withdraw(&mut self, chat: ChatSlot, reason: Reason) -> Loose {
         // The no-reply timer of the owner runs on: a chat that is taken answers nobody, only its end does.
-        let (loose, released) = self.keeper.release(chat);
-        self.keeper.stand_without(released);
-        let action = Action::Withdraw { chat: self.chats[chat].id, agent: self.agents[released.agent].id };
+        let (loose, agent) = self.keeper.release(chat);
+        let action = Action::Withdraw { chat: self.chats[chat].id, agent: self.agents[agent].id };
         self.decide(action, reason);
         loose
     }

@@ -28,7 +28,7 @@ pub(crate) use chats::{
 pub(crate) use due::Due;
 pub(crate) use groups::{Group, GroupSlot};
 pub use invariants::BrokenInvariant;
-pub(crate) use keeping::{Arrival, Given, InZone, Keeper, Loose, Released};
+pub(crate) use keeping::{Arrival, Given, InZone, Keeper, Loose, Relieved};
 pub(crate) use members::Member;
 pub(crate) use settings::{GroupRef, Settings};
 

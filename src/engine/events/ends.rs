@@ -33,8 +33,8 @@ impl Step<'_> {
         let found = self.chats.find(id).zip(self.agents.find(agent));
         let (chat, whose) = found.ok_or(EventError::UnknownChat)?;
         match self.chats[chat].place() {
-            Place::WrapUp { agent, group, .. } if agent == whose => {
-                self.end_wrapping(chat, agent, group);
+            Place::WrapUp { agent, .. } if agent == whose => {
+                self.end_wrapping(chat, agent);
                 Ok(())
             }
             Place::Queued { .. } | Place::Ticket { .. } | Place::Owned(_) | Place::WrapUp { .. } => {

@@ -4,7 +4,7 @@ use super::Ways;
 use crate::model::{Reason, Source};
 use crate::rules::backlog::Backlog;
 use crate::rules::lines::LineKind;
-use crate::state::{AgentSlot, ChatSlot, Released};
+use crate::state::{AgentSlot, ChatSlot, Relieved};
 
 impl Ways<'_> {
     /// Lets each agent who came to have room take chats until they are full or nothing is left.
@@ -38,8 +38,8 @@ impl Ways<'_> {
     /// An agent who had room stands where they stood, unless their load matters to one of their lines; and what waits
     /// did not fit them before only if it costs more than one place.
     #[inline]
-    pub(super) fn relieved(&mut self, released: Released) {
-        let Released { agent, was_full, .. } = released;
+    pub(super) fn relieved(&mut self, relieved: Relieved) {
+        let Relieved { agent, was_full, .. } = relieved;
         let moves = if was_full {
             self.take_what_waits(agent);
             self.agents[agent].limit().has_room()
@@ -47,7 +47,7 @@ impl Ways<'_> {
             self.has_to_stand(agent)
         };
         if moves {
-            self.stand_without(released);
+            self.stand_relieved(agent);
         }
     }
 

@@ -33,7 +33,7 @@ mod settings;
 mod timers;
 mod waiting;
 
-pub(crate) use placing::{Arrival, Given, Loose, Released};
+pub(crate) use placing::{Arrival, Given, Loose, Relieved};
 pub(crate) use settings::InZone;
 
 use super::State;

@@ -37,9 +37,9 @@ pub(crate) struct Given {
     pub(crate) by_name: bool,
 }
 
-/// What an agent gave up with a chat.
+/// An agent one of whose chats has ended; where they stand then depends on what they take next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Released {
+pub(crate) struct Relieved {
     pub(crate) agent: AgentSlot,
     pub(crate) parked: bool,
     /// Whether they had no room before.
@@ -111,24 +111,23 @@ impl Keeper {
         Arrival { chat, group }
     }
 
-    /// Takes an owned chat from its owner. Where the agent stands then is the next thing to see to, and depends on what
-    /// becomes of the chat.
+    /// Takes an owned chat from its owner, who stands in each line as their load has it then.
     #[inline]
-    pub(crate) fn release(&mut self, chat: ChatSlot) -> (Loose, Released) {
+    pub(crate) fn release(&mut self, chat: ChatSlot) -> (Loose, AgentSlot) {
         // Read here, and not handed in: a copy from before the step resumed the chat would say that it is parked.
         let Holding { agent, group, parked, .. } = *self.chats[chat].holding().expect("only an owned chat is released");
-        let was_full = !self.agents[agent].limit().has_room();
         self.unlist(chat);
         self.state.chats[chat].set_out(group);
         self.state.set_due(Due::AcceptTimeout(chat), None);
-        (Loose { chat }, Released { agent, parked, was_full })
+        if !parked {
+            self.stand_with_load(agent, Moved::Load);
+        }
+        (Loose { chat }, agent)
     }
 
-    /// The agent who gave up a chat stands in each line as their load has it now.
-    pub(crate) fn stand_without(&mut self, released: Released) {
-        if !released.parked {
-            self.stand_with_load(released.agent, Moved::Load);
-        }
+    /// An agent whose chat ended stands in each line as their load has it now.
+    pub(crate) fn stand_relieved(&mut self, agent: AgentSlot) {
+        self.stand_with_load(agent, Moved::Load);
     }
 
     /// The chat on its way goes back to the group it has, unless that was removed.
@@ -247,18 +246,34 @@ impl Keeper {
         self.plan_wrap_up(slot, since);
     }
 
+    /// Ends an owned chat; nothing is left of it.
+    #[inline]
+    pub(crate) fn end_owned(&mut self, chat: ChatSlot) -> Relieved {
+        let Holding { agent, parked, .. } = *self.chats[chat].holding().expect("only an owned chat has an owner");
+        self.end_with(chat, agent, parked)
+    }
+
     /// Ends the wrap-up that this agent had.
-    pub(crate) fn end_wrap_up(&mut self, chat: ChatSlot, agent: AgentSlot, group: Option<GroupSlot>) -> Released {
+    pub(crate) fn end_wrap_up(&mut self, chat: ChatSlot, agent: AgentSlot) -> Relieved {
+        self.end_with(chat, agent, false)
+    }
+
+    #[inline]
+    fn end_with(&mut self, chat: ChatSlot, agent: AgentSlot, parked: bool) -> Relieved {
         let was_full = !self.agents[agent].limit().has_room();
         self.unlist(chat);
-        self.state.chats[chat].set_out(group);
-        self.forget(Loose { chat });
-        Released { agent, parked: false, was_full }
+        self.remove_chat(chat);
+        Relieved { agent, parked, was_full }
     }
 
     /// The chat is gone, and nothing of it is left.
     pub(crate) fn forget(&mut self, loose: impl Into<Loose>) {
-        let Loose { chat } = loose.into();
+        self.remove_chat(loose.into().chat);
+    }
+
+    /// Removes a chat that stands in no list any more.
+    #[inline]
+    fn remove_chat(&mut self, chat: ChatSlot) {
         self.clear_chat(chat);
         self.state.chats.remove(chat);
     }
