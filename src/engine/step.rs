@@ -1,4 +1,4 @@
-//! One step: an event or a deadline, brought to its end.
+//! What a handler of an event or a deadline works on. How the step ends is the last of the ways: `settle`.
 
 use super::Limits;
 use super::ways::Ways;
